@@ -1,0 +1,7 @@
+/**
+ * An error at an edge (disk, process, protocol, arguments) whose message may be shown as it stands: one sentence that
+ * says what to do. Everything else that is thrown is a bug and is logged with its stack.
+ */
+export class Failure extends Error {
+	override readonly name = 'Failure';
+}

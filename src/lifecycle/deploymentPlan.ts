@@ -1,0 +1,61 @@
+import type { EndpointKind, RoleEntry } from './host';
+
+/**
+ * What is deployed, as plain data: made by `plan.ts` from a service, one configuration and the places of the roles' code;
+ * read by the deployment. A changed configuration is a new plan.
+ */
+export interface DeploymentPlan {
+	readonly service: string;
+	readonly deploymentId: string;
+	/** The folder that holds one folder per instance (interfaces.md 3). */
+	readonly stateFolder: string;
+	readonly upgradeDomainCount: number;
+	readonly topologyChangeDiscovery: 'UpgradeDomainWalk' | 'Blast';
+	readonly roles: readonly RolePlan[];
+}
+
+export interface RolePlan {
+	readonly name: string;
+	readonly kind: 'WebRole' | 'WorkerRole' | 'VirtualMachineRole';
+	readonly count: number;
+	readonly entry: RoleEntry;
+	/** The folder of built code that each instance gets a copy of. */
+	readonly code: string;
+	/** Where startup tasks and the entry point run, below approot: empty, or `bin` for a web role (role-lifecycle.md 3). */
+	readonly workingFolder: string;
+	readonly settings: Readonly<Record<string, string>>;
+	/** Certificate name to thumbprint. */
+	readonly certificates: Readonly<Record<string, string>>;
+	readonly endpoints: readonly EndpointPlan[];
+	readonly localStorage: readonly {
+		readonly name: string;
+		readonly sizeInMB: number;
+		readonly cleanOnRoleRecycle: boolean;
+	}[];
+	readonly startupTasks: readonly TaskPlan[];
+	/** Variables of the role's own process. */
+	readonly variables: readonly VariablePlan[];
+}
+
+export interface EndpointPlan {
+	readonly name: string;
+	readonly kind: EndpointKind;
+	readonly protocol: string;
+	/** The public port of an input endpoint, or the first of an instance input endpoint's range. */
+	readonly publicPort?: number;
+	/** The port an instance should listen on; absent: any free one. */
+	readonly localPort?: number;
+}
+
+export interface TaskPlan {
+	readonly commandLine: string;
+	readonly taskType: 'simple' | 'foreground' | 'background';
+	readonly executionContext: 'limited' | 'elevated';
+	readonly variables: readonly VariablePlan[];
+}
+
+export interface VariablePlan {
+	readonly name: string;
+	/** A fixed value, or a path into the role environment, evaluated when the process starts (csdef.md 9.1). */
+	readonly source: { readonly value: string } | { readonly xpath: string };
+}
