@@ -1,0 +1,34 @@
+using System;
+using System.Globalization;
+
+namespace Rolewright.Host;
+
+/// <summary>Where the fabric listens, and the token that shows that this process is the one it started.</summary>
+internal sealed record ChannelAddress(string Host, int Port, string Token)
+{
+	internal const int Protocol = 1;
+
+	/// <summary>Reads the address from the environment and removes it there, so that role code does not find the token.</summary>
+	/// <returns>Null where the process was not started by a fabric that speaks this protocol.</returns>
+	internal static ChannelAddress? Take()
+	{
+		var address = TakeVariable("ROLEWRIGHT_HOST_ADDRESS");
+		var token = TakeVariable("ROLEWRIGHT_HOST_TOKEN");
+		var protocol = TakeVariable("ROLEWRIGHT_HOST_PROTOCOL");
+		var colon = address == null ? -1 : address.LastIndexOf(':');
+		if (address == null || token == null || colon < 0 || protocol != Protocol.ToString(CultureInfo.InvariantCulture)
+			|| !int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+		{
+			return null;
+		}
+
+		return new ChannelAddress(address[..colon], port, token);
+	}
+
+	private static string? TakeVariable(string name)
+	{
+		var value = Environment.GetEnvironmentVariable(name);
+		Environment.SetEnvironmentVariable(name, null);
+		return value;
+	}
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Rolewright.Host;
+
+/// <summary>
+/// Waits for a debugger, and tells when one comes or goes. The runtime has no event for it, so it has to be looked at.
+/// </summary>
+internal static class DebuggerWatch
+{
+	private static readonly TimeSpan WaitInterval = TimeSpan.FromMilliseconds(50);
+	private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(250);
+	private static Timer? timer;
+
+	/// <summary>Returns when a debugger is attached, or when <paramref name="go"/> is set.</summary>
+	internal static void WaitForAttach(ManualResetEventSlim go)
+	{
+		AllowTracing(true);
+		while (!Debugger.IsAttached)
+		{
+			if (go.Wait(WaitInterval))
+			{
+				AllowTracing(false);
+				return;
+			}
+		}
+	}
+
+	/// <summary>Tells the fabric that a debugger is attached, now or later, and every change after that.</summary>
+	internal static void Report(Channel channel)
+	{
+		var told = false;
+		void Look()
+		{
+			if (Debugger.IsAttached != told)
+			{
+				told = !told;
+				channel.Send(Outgoing.Debugger(told));
+			}
+		}
+
+		Look();
+		timer = new Timer(_ => Look(), null, ReportInterval, ReportInterval);
+	}
+
+	/// <summary>
+	/// Linux with Yama lets a process be read by its ancestors only, and a debugger is none; the process may allow more itself.
+	/// </summary>
+	private static void AllowTracing(bool anyone)
+	{
+		if (!OperatingSystem.IsLinux())
+		{
+			return;
+		}
+
+		try
+		{
+			_ = Prctl(SetPtracer, anyone ? AnyProcess : 0, 0, 0, 0);
+		}
+		catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+		{
+			// A system without this call has no such rule either.
+		}
+	}
+
+	private const int SetPtracer = 0x59616d61;
+	private const nint AnyProcess = -1;
+
+	[DllImport("libc", EntryPoint = "prctl")]
+	private static extern int Prctl(int option, nint argument2, nint argument3, nint argument4, nint argument5);
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Rolewright.Host;
+
+/// <summary>
+/// Explains an exception that comes from a piece of .NET Framework, or of the role itself, which is not there: what is
+/// missing, what asked for it, and what to do.
+/// </summary>
+internal static class MissingPiece
+{
+	private static readonly ConcurrentDictionary<string, string> Askers = new(StringComparer.OrdinalIgnoreCase);
+
+	/// <summary>Remembers which assembly asked for one that was not found; the exception does not say it.</summary>
+	internal static void Watch()
+	{
+		AppDomain.CurrentDomain.AssemblyResolve += (_, arguments) =>
+		{
+			if (arguments.RequestingAssembly?.GetName().Name is { } asker)
+			{
+				Askers[new AssemblyName(arguments.Name).Name!] = asker;
+			}
+
+			return null;
+		};
+	}
+
+	/// <returns>One or two sentences, or null where the exception is of another kind.</returns>
+	internal static string? Explain(Exception exception)
+	{
+		for (var link = exception; link != null; link = link.InnerException)
+		{
+			var explanation = link switch
+			{
+				FileNotFoundException { FileName: { } name } when IsAssemblyName(name) => ExplainAssembly(new AssemblyName(name)),
+				TypeLoadException type => ExplainType(type),
+				PlatformNotSupportedException => $"This part of .NET Framework does not exist on {Runtime}. {FrameworkOrMono}",
+				_ => null,
+			};
+			if (explanation != null)
+			{
+				return explanation;
+			}
+		}
+
+		return null;
+	}
+
+	private const string FrameworkOrMono = "Run the role with Mono or on .NET Framework, or replace what needs it.";
+
+	private static string Runtime => RuntimeInformation.FrameworkDescription;
+
+	private static bool IsAssemblyName(string name)
+	{
+		return name.Contains(", Version=", StringComparison.Ordinal);
+	}
+
+	private static string ExplainAssembly(AssemblyName missing)
+	{
+		var name = missing.Name!;
+		var asker = Askers.TryGetValue(name, out var known) ? $" (asked for by {known})" : string.Empty;
+		if (name == "System.Runtime" && missing.Version is { } version)
+		{
+			return $"The role was built for .NET {version.Major}.{version.Minor} and runs on {Runtime}: install the .NET {version.Major} runtime, or build the role for an older one.";
+		}
+
+		if (FrameworkParts.Find(name) is { } part)
+		{
+			var way = part.Package ? $"Add the NuGet package {name} to the role's project, or run the role with Mono or on .NET Framework." : FrameworkOrMono;
+			return $"{name}{asker} is {part.What}, which {Runtime} does not have. {way}";
+		}
+
+		return $"{name} {missing.Version}{asker} is not in the role's folder and not part of {Runtime}: add its package to the role's project, or set 'Copy Local' on the reference, and build again.";
+	}
+
+	/// <summary>Types of .NET Framework whose assembly exists here, but without them.</summary>
+	private static string? ExplainType(TypeLoadException exception)
+	{
+		var text = exception.Message;
+		foreach (var assembly in (ReadOnlySpan<string>)["'System.Web,", "'mscorlib,", "'System,", "'System.Core,", "'System.Data,", "'System.Configuration,"])
+		{
+			if (text.Contains(assembly, StringComparison.Ordinal))
+			{
+				return $"The type {exception.TypeName} is part of .NET Framework, and {Runtime} does not have it. {FrameworkOrMono}";
+			}
+		}
+
+		return null;
+	}
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Threading;
+
+namespace Rolewright.Host;
+
+/// <summary>
+/// What the fabric tells the host. The life and the start are waited for by the main thread; from then on orders go to the
+/// run of the role.
+/// </summary>
+internal sealed class Orders(Channel channel)
+{
+	private readonly object gate = new();
+	private readonly ManualResetEventSlim started = new();
+	private Life? life;
+	private RoleRun? run;
+
+	/// <summary>Set when the role shall be loaded without a debugger.</summary>
+	internal ManualResetEventSlim Go { get; } = new();
+
+	internal Life WaitForStart()
+	{
+		started.Wait();
+		return life!;
+	}
+
+	internal void Give(RoleRun role)
+	{
+		lock (gate)
+		{
+			run = role;
+		}
+	}
+
+	/// <summary>Takes one message; called by the channel, in order.</summary>
+	internal void Take(JsonElement message)
+	{
+		var type = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("type", out var name) ? name.GetString() : null;
+		switch (type)
+		{
+			case "life":
+				life = Life.Read(message);
+				break;
+			case "start" when life != null:
+				started.Set();
+				break;
+			case "go":
+				Go.Set();
+				break;
+			case "stop":
+				Stop(message.TryGetProperty("raiseStopping", out var raise) && raise.ValueKind == JsonValueKind.True);
+				break;
+			default:
+				Pass(type, message);
+				break;
+		}
+	}
+
+	private void Stop(bool raiseStopping)
+	{
+		var role = Role();
+		if (role == null)
+		{
+			// No user code has run yet, so there is nothing to wind up.
+			Ending.Exit(ExitCode.Stopped);
+		}
+
+		role!.Stop(raiseStopping);
+	}
+
+	private void Pass(string? type, JsonElement message)
+	{
+		if (type == null || Role()?.Take(type, message) != true)
+		{
+			channel.Send(Outgoing.Note($"The host was told '{type}', which it cannot follow now."));
+		}
+	}
+
+	private RoleRun? Role()
+	{
+		lock (gate)
+		{
+			return run;
+		}
+	}
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Threading;
+using Microsoft.WindowsAzure.ServiceRuntime;
+
+namespace Rolewright.Host;
+
+/// <summary>
+/// The life of the role's entry point. OnStart runs on the main thread, Run on one of its own, events and OnStop on pool
+/// threads one at a time; a status check never waits for them.
+/// </summary>
+internal sealed class RoleRun(Channel channel, Life life)
+{
+	private readonly SerialQueue events = new();
+	private readonly SerialQueue checks = new();
+	private readonly RoleEvents raised = new(channel);
+	private volatile RoleEntryPoint? entryPoint;
+	private volatile bool started;
+	private int stopping;
+	private int checking;
+
+	/// <summary>Loads the role, calls OnStart and begins Run. Called on the main thread; user code runs from here on.</summary>
+	internal void Start()
+	{
+		Faults.Watch(channel);
+		MissingPiece.Watch();
+		Fabric.Connect(life.Environment, () => channel.Send(Outgoing.RequestRecycle()));
+		if (!TryLoad())
+		{
+			Ending.Exit(ExitCode.RoleNotLoaded);
+		}
+
+		Faults.StayLast();
+		if (!OnStart())
+		{
+			Ending.Exit(ExitCode.OnStartFalse);
+		}
+
+		started = true;
+		Faults.StayLast();
+		new Thread(Run) { IsBackground = true, Name = "Run" }.Start();
+	}
+
+	/// <returns>Whether the message is one that a running role can be told.</returns>
+	internal bool Take(string type, JsonElement message)
+	{
+		if (type == "checkStatus")
+		{
+			CheckStatus();
+			return true;
+		}
+
+		var work = raised.For(type, message);
+		if (work != null)
+		{
+			events.Add(work);
+		}
+
+		return work != null;
+	}
+
+	internal void Stop(bool raiseStopping)
+	{
+		if (Interlocked.Exchange(ref stopping, 1) != 0)
+		{
+			return;
+		}
+
+		if (!started)
+		{
+			channel.Send(Outgoing.Note("The instance was stopped while OnStart had not returned; OnStop is not called."));
+			Ending.Exit(ExitCode.Stopped);
+		}
+
+		events.Add(() => WindUp(raiseStopping));
+	}
+
+	private bool TryLoad()
+	{
+		try
+		{
+			Surroundings.Prepare(life, channel);
+			var type = RoleLoader.FindEntryPoint(life, text => channel.Send(Outgoing.Note(text)));
+			entryPoint = RoleLoader.Construct(type);
+			return true;
+		}
+		catch (LoadFailure e)
+		{
+			channel.Send(Outgoing.Failed(e.Message, e.InnerException == null ? null : RoleError.Of(e.InnerException)));
+			return false;
+		}
+	}
+
+	private bool OnStart()
+	{
+		var trace = RoleEnvironment.TraceSource;
+		trace.TraceEvent(TraceEventType.Information, 200, "Calling OnStart.");
+		var result = false;
+		Call.Make(channel, "OnStart", () => result = entryPoint!.OnStart(), json => json.WriteBooleanValue(result));
+		trace.TraceEvent(TraceEventType.Information, 202, "OnStart returned.");
+		return result;
+	}
+
+	private void Run()
+	{
+		RoleEnvironment.TraceSource.TraceEvent(TraceEventType.Information, 203, "Calling Run.");
+		Call.Make(channel, "Run", entryPoint!.Run);
+	}
+
+	private void WindUp(bool raiseStopping)
+	{
+		if (raiseStopping)
+		{
+			raised.Stopping();
+		}
+
+		Call.Make(channel, "OnStop", entryPoint!.OnStop);
+		Ending.Exit(ExitCode.Stopped);
+	}
+
+	/// <summary>A check that comes while one is still being answered is dropped: the fabric hears no answer, as it should.</summary>
+	private void CheckStatus()
+	{
+		if (Interlocked.Exchange(ref checking, 1) != 0)
+		{
+			return;
+		}
+
+		checks.Add(() =>
+		{
+			raised.StatusCheck();
+			Volatile.Write(ref checking, 0);
+		});
+	}
+}
