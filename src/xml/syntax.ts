@@ -65,3 +65,56 @@ export interface XmlInstruction extends Span {
 	readonly kind: 'instruction';
 	readonly parent: XmlElement | undefined;
 }
+
+/** The name without its prefix; empty after a lone `<`. */
+export function localName(node: XmlElement | XmlAttribute): string {
+	const name = node.name?.text ?? '';
+	return name.slice(name.indexOf(':') + 1);
+}
+
+/** The prefix of a name as written; empty for none. */
+export function prefixOf(node: XmlElement | XmlAttribute): string {
+	const name = node.name?.text ?? '';
+	return name.slice(0, Math.max(0, name.indexOf(':')));
+}
+
+/** The attribute of this name as written. */
+export function attribute(element: XmlElement, name: string): XmlAttribute | undefined {
+	return element.attributes.find(candidate => candidate.name.text === name);
+}
+
+/** The decoded value together with its place between the quotes; `undefined` where no quote was typed. */
+export function valueToken(node: XmlAttribute | undefined): Token | undefined {
+	return node?.rawValue && { start: node.rawValue.start, end: node.rawValue.end, text: node.value };
+}
+
+/** The first child of this local name. */
+export function child(element: XmlElement, name: string): XmlElement | undefined {
+	return element.children.find(candidate => localName(candidate) === name);
+}
+
+/** The children of this local name. */
+export function childrenNamed(element: XmlElement, name: string): readonly XmlElement[] {
+	return element.children.filter(candidate => localName(candidate) === name);
+}
+
+/** The local names from the root down to this element. */
+export function pathOf(element: XmlElement): readonly string[] {
+	const path: string[] = [];
+	for (let at: XmlElement | undefined = element; at; at = at.parent) {
+		path.unshift(localName(at));
+	}
+	return path;
+}
+
+/** The namespace that a prefix stands for here (the default one for an empty prefix); `undefined` where none is declared. */
+export function namespaceOf(element: XmlElement, prefix: string): string | undefined {
+	const declaration = prefix === '' ? 'xmlns' : `xmlns:${prefix}`;
+	for (let at: XmlElement | undefined = element; at; at = at.parent) {
+		const found = attribute(at, declaration);
+		if (found) {
+			return found.value;
+		}
+	}
+	return undefined;
+}

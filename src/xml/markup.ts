@@ -1,0 +1,130 @@
+import type { Reader } from './attributes';
+import { problems } from './problems';
+import { code, doctypeEnd, endBeforeMarkupLine, isBlank, nameEnd } from './scanner';
+import type { XmlElement, XmlNode } from './syntax';
+
+/** Reads what begins with `<!` or `<?`: comments, character data, declarations and instructions. */
+export function readMarkup(
+	reader: Reader,
+	parent: XmlElement | undefined,
+	content: XmlNode[],
+	afterRoot: boolean,
+): void {
+	const { text, at } = reader;
+	if (text.charCodeAt(at + 1) === code.question) {
+		readInstruction(reader, parent, content);
+	} else if (text.startsWith('<!--', at)) {
+		readComment(reader, parent, content);
+	} else if (text.startsWith('<![CDATA[', at)) {
+		readCharacterData(reader, parent, content);
+	} else if (text.startsWith('<!DOCTYPE', at)) {
+		readDoctype(reader, parent, content, afterRoot);
+	} else {
+		const end = shortEnd(text, at + 2);
+		reader.at = end;
+		reader.problems.push(problems.unknownMarkup({ start: at, end }));
+		content.push({ kind: 'instruction', start: at, end, parent });
+	}
+}
+
+function readComment(reader: Reader, parent: XmlElement | undefined, content: XmlNode[]): void {
+	const { text, at: start } = reader;
+	const close = find(reader, '-->', start + 4);
+	const inner = close < 0 ? endBeforeMarkupLine(text, start + 4) : close;
+	const end = close < 0 ? inner : close + 3;
+	reader.at = end;
+	content.push({ kind: 'comment', start, end, parent, text: text.slice(start + 4, inner) });
+	if (close < 0) {
+		reader.problems.push(problems.commentNotClosed({ start, end: Math.min(start + 4, end) }));
+		return;
+	}
+	const hyphens = text.indexOf('--', start + 4);
+	if (hyphens < close) {
+		reader.problems.push(problems.doubleHyphen({ start: hyphens, end: hyphens + 2 }));
+	} else if (close > start + 4 && text.charAt(close - 1) === '-') {
+		reader.problems.push(problems.doubleHyphen({ start: close - 1, end: close + 1 }));
+	}
+}
+
+function readCharacterData(reader: Reader, parent: XmlElement | undefined, content: XmlNode[]): void {
+	const { text, at: start } = reader;
+	const close = find(reader, ']]>', start + 9);
+	const end = close < 0 ? endBeforeMarkupLine(text, start + 9) : close + 3;
+	reader.at = end;
+	content.push({ kind: 'text', start, end, parent, blank: false });
+	if (close < 0) {
+		reader.problems.push(problems.characterDataNotClosed({ start, end: start + 9 }));
+	} else if (!parent) {
+		reader.problems.push(problems.characterDataOutsideRoot({ start, end }));
+	}
+}
+
+function readDoctype(reader: Reader, parent: XmlElement | undefined, content: XmlNode[], afterRoot: boolean): void {
+	const { text, at: start } = reader;
+	const closed = reader.doctype ? shortEnd(text, start + 9) : doctypeEnd(text, start + 9);
+	const end = closed ?? endBeforeMarkupLine(text, start + 9);
+	reader.at = end;
+	content.push({ kind: 'instruction', start, end, parent });
+	const keyword = { start, end: start + 9 };
+	if (closed === undefined) {
+		reader.problems.push(problems.doctypeNotClosed(keyword));
+	} else if (afterRoot || reader.doctype) {
+		reader.problems.push(problems.doctypeMisplaced(keyword));
+	} else {
+		reader.problems.push(problems.doctype(keyword));
+	}
+	reader.doctype = true;
+}
+
+const declaration =
+	/^<\?xml\s+version\s*=\s*(["'])1\.[0-9]+\1(\s+encoding\s*=\s*(["'])[A-Za-z][A-Za-z0-9._-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>$/;
+
+function readInstruction(reader: Reader, parent: XmlElement | undefined, content: XmlNode[]): void {
+	const { text, at: start } = reader;
+	const close = find(reader, '?>', start + 2);
+	const end = close < 0 ? shortEnd(text, start + 2) : close + 2;
+	reader.at = end;
+	content.push({ kind: 'instruction', start, end, parent });
+	if (close < 0) {
+		reader.problems.push(problems.instructionNotClosed({ start, end }));
+		return;
+	}
+	const nameStop = nameEnd(text, start + 2);
+	const name = text.slice(start + 2, nameStop);
+	const after = text.charCodeAt(nameStop);
+	if (name === '' || (!isBlank(after) && after !== code.question)) {
+		reader.problems.push(problems.instructionName({ start, end: Math.max(nameStop, start + 2) }));
+	} else if (name.toLowerCase() === 'xml') {
+		const first = start === (text.charCodeAt(0) === 0xfeff ? 1 : 0);
+		if (!first) {
+			reader.problems.push(problems.declarationNotFirst({ start, end }));
+		} else if (!declaration.test(text.slice(start, end))) {
+			reader.problems.push(problems.badDeclaration({ start, end }));
+		}
+	}
+}
+
+function find(reader: Reader, terminator: string, from: number): number {
+	if (reader.absent.has(terminator)) {
+		return -1;
+	}
+	const found = reader.text.indexOf(terminator, from);
+	if (found < 0) {
+		reader.absent.add(terminator);
+	}
+	return found;
+}
+
+/** Where something that is not closed ends at the latest: after the next `>`, before the next `<`, at the end of the line. */
+function shortEnd(text: string, start: number): number {
+	for (let at = start; at < text.length; at++) {
+		const character = text.charCodeAt(at);
+		if (character === code.greater) {
+			return at + 1;
+		}
+		if (character === code.less || character === code.lineFeed || character === code.carriageReturn) {
+			return at;
+		}
+	}
+	return text.length;
+}

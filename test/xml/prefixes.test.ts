@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { XMLValidator } from 'fast-xml-parser';
+import { formatOf } from '../../src/schema/catalog';
+import { validateSchema } from '../../src/schema/validation';
+import { parse } from '../../src/xml/parser';
+import { spotAt } from '../../src/xml/spot';
+import type { XmlDocument, XmlNode } from '../../src/xml/syntax';
+import { corpus, corpusFiles, corpusSuite } from '../support/corpus';
+
+const fixtures = path.resolve(__dirname, '..', 'fixtures', 'models');
+
+suite('every prefix of every file', () => {
+	for (const file of readdirSync(fixtures)) {
+		test(`${file} gives a tree, problems in the text and a spot`, () => {
+			const text = readFileSync(path.join(fixtures, file), 'utf8');
+			for (let end = 0; end <= text.length; end++) {
+				checkPrefix(text.slice(0, end), file, end % 16 === 0);
+			}
+		});
+	}
+	test('a file that is cut off anywhere inside has a problem', () => {
+		const text = readFileSync(path.join(fixtures, 'ServiceDefinition.csdef'), 'utf8').trimEnd();
+		for (let end = 0; end < text.length; end++) {
+			assert.ok(parse(text.slice(0, end)).problems.length > 0, `cut off at ${end}`);
+		}
+	});
+	test('a file without one of its characters still has all of its text in reach', () => {
+		const text = readFileSync(path.join(fixtures, 'ServiceConfiguration.Cloud.cscfg'), 'utf8');
+		for (let at = 0; at < text.length; at++) {
+			checkPrefix(text.slice(0, at) + text.slice(at + 1), 'ServiceConfiguration.Cloud.cscfg', at % 16 === 0);
+		}
+	});
+});
+
+corpusSuite('every prefix of the corpus, in steps', () => {
+	test('gives a tree, problems in the text and a spot', function () {
+		this.timeout(60_000);
+		for (const file of corpusFiles()) {
+			const text = readFileSync(path.join(corpus ?? '', file), 'utf8');
+			// A prime step meets every kind of place; the fixtures are read at every single one.
+			for (let end = 0; end <= text.length; end += 211) {
+				checkPrefix(text.slice(0, end), file, false);
+			}
+		}
+	});
+	test('fast-xml-parser finds the same files well-formed', () => {
+		const differing = corpusFiles().filter(file => {
+			const text = readFileSync(path.join(corpus ?? '', file), 'utf8').replace(/^\uFEFF/, '');
+			const ours = parse(text).problems.every(problem => problem.severity !== 'error');
+			return ours !== (XMLValidator.validate(text) === true);
+		});
+		// It lets '&' and '<' in values pass, which XML does not.
+		assert.deepEqual(differing, [
+			'dtPaTh__Dynatrace-Azure-CloudServices/1/ServiceConfiguration.Cloud.cscfg',
+			'tjanczuk__git-azure/3/bootstrap.csdef',
+		]);
+	});
+});
+
+function checkPrefix(text: string, file: string, withSchema: boolean): void {
+	const document = parse(text);
+	const problems = [...document.problems, ...(withSchema ? validateSchema(document, formatOf(file) ?? 'csdef') : [])];
+	for (const { span, message } of problems) {
+		assert.ok(
+			0 <= span.start && span.start <= span.end && span.end <= text.length,
+			`${file} ${text.length}: ${message}`,
+		);
+	}
+	checkNesting(document, document.content, 0, text.length);
+	const { replace } = { replace: { start: text.length, end: text.length }, ...spotAt(document, text.length) };
+	assert.ok(replace.start <= text.length && replace.end >= text.length, `${file} ${text.length}: spot`);
+}
+
+/** Nodes stand one after the other inside their parent. */
+function checkNesting(document: XmlDocument, content: readonly XmlNode[], start: number, end: number): void {
+	let at = start;
+	for (const node of content) {
+		assert.ok(
+			at <= node.start && node.start <= node.end && node.end <= end,
+			`a node leaves its parent at ${node.start}`,
+		);
+		at = node.end;
+		if (node.kind === 'element') {
+			checkNesting(document, node.content, node.openTag.end, node.closeTag?.start ?? node.end);
+		}
+	}
+}
