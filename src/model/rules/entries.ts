@@ -1,0 +1,105 @@
+import type { Token } from '../../base/span';
+import type { Configuration, RoleConfiguration } from '../configuration';
+import {
+	allowedSettings,
+	certificatesOf,
+	declaresCertificate,
+	declaresSetting,
+	requiredSettings,
+	servesWithCertificate,
+} from '../declared';
+import type { Definition, RoleDefinition } from '../definition';
+import { moduleNamed } from '../modules';
+import { problems } from '../problems';
+import type { Service } from '../service';
+import type { Rule } from './rule';
+import { eachRepeated, roleNamed, seeAlso } from './rule';
+
+/** 1.6, and 8.2 with it: a setting of a module that the role does not import is declared by nothing. */
+const everySettingDeclared: Rule = (service, report) => {
+	eachConfiguredRole(service, ({ configuration, configured, role, name }) => {
+		for (const setting of configured.settings) {
+			if (setting.name.text !== '' && !declaresSetting(role, setting.name.text)) {
+				const known = allowedSettings(role);
+				report(configuration.path, problems.unknownSetting(setting.name, setting.name.text, name.text, known));
+			}
+		}
+	});
+};
+
+/** 1.7 */
+const everySettingGiven: Rule = (service, report) => {
+	eachConfiguredRole(service, ({ definition, configuration, configured, role, name }) => {
+		const given = new Set(configured.settings.map(setting => setting.name.text));
+		for (const setting of requiredSettings(role)) {
+			if (!given.has(setting)) {
+				const related = seeAlso(definition.path, declarationOf(role, 'settings', setting), 'Declared here.');
+				report(configuration.path, problems.missingSetting(name, setting, name.text, related));
+			}
+		}
+	});
+};
+
+/** 1.8 */
+const uniqueSettings: Rule = ({ definition, configurations }, report) => {
+	for (const file of [...(definition ? [definition] : []), ...configurations]) {
+		for (const role of file.roles) {
+			const names = role.settings.map(setting => setting.name);
+			eachRepeated(names, (repeated, first) => {
+				const related = seeAlso(file.path, first, 'The first setting of this name.');
+				report(file.path, problems.duplicateSetting(repeated, repeated.text, role.name?.text ?? '', related));
+			});
+		}
+	}
+};
+
+/** 1.9 */
+const certificates: Rule = (service, report) => {
+	eachConfiguredRole(service, ({ definition, configuration, configured, role, name }) => {
+		const known = certificatesOf(role);
+		for (const { name: entry } of configured.certificates) {
+			// One that only an endpoint names is a problem of the definition, and reported there (3.6).
+			const named = declaresCertificate(role, entry.text) || servesWithCertificate(role, entry.text);
+			if (entry.text !== '' && !named) {
+				report(configuration.path, problems.unknownCertificate(entry, entry.text, name.text, known));
+			}
+		}
+		const given = new Set(configured.certificates.map(entry => entry.name.text));
+		for (const certificate of known.filter(one => !given.has(one))) {
+			const related = seeAlso(definition.path, declarationOf(role, 'certificates', certificate), 'Declared here.');
+			report(configuration.path, problems.missingCertificate(name, certificate, name.text, related));
+		}
+	});
+};
+
+export const entryRules: readonly Rule[] = [everySettingDeclared, everySettingGiven, uniqueSettings, certificates];
+
+interface ConfiguredRole {
+	readonly definition: Definition;
+	readonly configuration: Configuration;
+	readonly configured: RoleConfiguration;
+	readonly role: RoleDefinition;
+	/** The name of the role in the configuration. */
+	readonly name: Token;
+}
+
+/** Every role of every configuration that the definition knows. */
+function eachConfiguredRole({ definition, configurations }: Service, visit: (found: ConfiguredRole) => void): void {
+	if (!definition) {
+		return;
+	}
+	for (const configuration of configurations) {
+		for (const configured of configuration.roles) {
+			const role = configured.name && roleNamed(definition, configured.name.text);
+			if (role && configured.name) {
+				visit({ definition, configuration, configured, role, name: configured.name });
+			}
+		}
+	}
+}
+
+/** The name where it is declared: in the role's own list, or the import whose module brings it. */
+function declarationOf(role: RoleDefinition, list: 'settings' | 'certificates', name: string): Token | undefined {
+	const own = role[list].find(entry => entry.name.text === name)?.name;
+	return own ?? role.imports.find(({ moduleName }) => moduleNamed(moduleName.text)?.[list].includes(name))?.moduleName;
+}
