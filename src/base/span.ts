@@ -15,6 +15,12 @@ export interface Edit {
 	readonly text: string;
 }
 
+/** Edits of one file; its path as the service knows it. */
+export interface FileEdits {
+	readonly path: string;
+	readonly edits: readonly Edit[];
+}
+
 /** True where the cursor may stand to mean this span: its end counts, since a caret after a word belongs to the word. */
 export function touches(span: Span, offset: number): boolean {
 	return span.start <= offset && offset <= span.end;

@@ -15,3 +15,151 @@ export type Command =
 	| { readonly command: 'attach'; readonly instance: string }
 	| { readonly command: 'status' }
 	| { readonly command: 'quit' };
+
+export type CommandWord = Command['command'];
+
+/** How each command is written; also what a prompt offers and `--help` prints. */
+export const commandUsage: Readonly<Record<CommandWord, string>> = {
+	recycle: 'recycle INSTANCE',
+	crash: 'crash INSTANCE',
+	stop: 'stop INSTANCE',
+	start: 'start INSTANCE',
+	set: 'set ROLE SETTING VALUE',
+	scale: 'scale ROLE N',
+	configure: 'configure FILE',
+	suspend: 'suspend',
+	resume: 'resume',
+	attach: 'attach INSTANCE',
+	status: 'status',
+	quit: 'quit',
+};
+
+/** Reads one line; blanks around and between words do not matter. The error is a sentence that says what to write instead. */
+export function parseCommand(line: string): Command | { readonly error: string } {
+	const [word, rest] = firstWord(line);
+	switch (word) {
+		case 'recycle':
+		case 'crash':
+		case 'stop':
+		case 'start':
+		case 'attach':
+			return isOneWord(rest) ? { command: word, instance: rest } : wrongUse(word);
+		case 'suspend':
+		case 'resume':
+		case 'status':
+		case 'quit':
+			return rest === '' ? { command: word } : wrongUse(word);
+		case 'set':
+			return parseSet(rest);
+		case 'scale':
+			return parseScale(rest);
+		case 'configure':
+			return parseConfigure(rest);
+		default:
+			return { error: unknownCommand(word) };
+	}
+}
+
+/** The line that `parseCommand` reads as this command. */
+export function commandText(command: Command): string {
+	switch (command.command) {
+		case 'set':
+			return `set ${command.role} ${command.setting} ${writtenText(command.value)}`;
+		case 'scale':
+			return `scale ${command.role} ${command.count}`;
+		case 'configure':
+			return `configure ${writtenText(command.file)}`;
+		case 'recycle':
+		case 'crash':
+		case 'stop':
+		case 'start':
+		case 'attach':
+			return `${command.command} ${command.instance}`;
+		default:
+			return command.command;
+	}
+}
+
+function parseSet(text: string): Command | { readonly error: string } {
+	const [role, afterRole] = firstWord(text);
+	const [setting, written] = firstWord(afterRole);
+	if (setting === '') {
+		return wrongUse('set');
+	}
+	const value = readText(written);
+	return value === undefined ? brokenText('value') : { command: 'set', role, setting, value };
+}
+
+function parseScale(text: string): Command | { readonly error: string } {
+	const [role, count] = firstWord(text);
+	return /^\d{1,6}$/.test(count) ? { command: 'scale', role, count: Number(count) } : wrongUse('scale');
+}
+
+function parseConfigure(text: string): Command | { readonly error: string } {
+	if (text === '') {
+		return wrongUse('configure');
+	}
+	const file = readText(text);
+	return file === undefined ? brokenText('file name') : { command: 'configure', file };
+}
+
+/** The rest of a line as it stands, or a JSON string, which alone can hold a line break or blanks at its ends. */
+function readText(text: string): string | undefined {
+	if (!/^".*"$/s.test(text)) {
+		return text;
+	}
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'string' ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function writtenText(text: string): string {
+	return text !== text.trim() || /^".*"$/s.test(text) || /[\r\n]/.test(text) || text === ''
+		? JSON.stringify(text)
+		: text;
+}
+
+function firstWord(text: string): readonly [word: string, rest: string] {
+	const [, word = '', rest = ''] = /^\s*(\S*)\s*(.*?)\s*$/s.exec(text) ?? [];
+	return [word, rest];
+}
+
+function isOneWord(text: string): boolean {
+	return /^\S+$/.test(text);
+}
+
+function wrongUse(word: CommandWord): { readonly error: string } {
+	return { error: `Write this command as "${commandUsage[word]}".` };
+}
+
+function brokenText(what: string): { readonly error: string } {
+	return { error: `The ${what} begins and ends with a quotation mark but is no JSON string: write it without them.` };
+}
+
+/** Words of interfaces.md 1.2 whose events come with later versions. */
+const laterWords = [
+	'reboot',
+	'hard-reboot',
+	'reimage',
+	'rebuild',
+	'hang',
+	'heal',
+	'fail-domain',
+	'update',
+	'walk',
+	'rollback',
+	'guest-os-update',
+	'host-os-update',
+	'swap',
+];
+
+function unknownCommand(word: string): string {
+	const commands = `The commands are ${Object.keys(commandUsage).join(', ')}.`;
+	if (laterWords.includes(word)) {
+		return `This version cannot do "${word}" yet. ${commands}`;
+	}
+	return word === '' ? `An empty line is no command. ${commands}` : `There is no command "${word}". ${commands}`;
+}

@@ -40,8 +40,11 @@ export interface RoleLife {
 }
 
 export type RoleEntry =
-	/** A .NET assembly with a `RoleEntryPoint`; the path is relative to approot. */
-	| { readonly kind: 'assembly'; readonly assembly: string }
+	/**
+	 * A .NET assembly with a `RoleEntryPoint`; the path is relative to approot. A web role needs no entry point of its own:
+	 * where it has none and `entryPointOptional` says so, the base class stands in.
+	 */
+	| { readonly kind: 'assembly'; readonly assembly: string; readonly entryPointOptional?: boolean }
 	/** A JavaScript module that exports `onStart`, `run`, `onStop`; the path is relative to approot. */
 	| { readonly kind: 'module'; readonly module: string }
 	/** Any program; it talks the runtime protocol if it likes (runtime-protocol.md). */
@@ -147,7 +150,12 @@ export type FromHost =
 export type ToHost =
 	| { readonly type: 'start' }
 	| { readonly type: 'go' }
-	| { readonly type: 'changing'; readonly changes: readonly EnvironmentChange[] }
+	| {
+			readonly type: 'changing';
+			readonly changes: readonly EnvironmentChange[];
+			/** What will be in force. Our own hosts wait for `changed`; a program hears of a change only by its values. */
+			readonly environment?: RoleEnvironment;
+	  }
 	| { readonly type: 'changed'; readonly changes: readonly EnvironmentChange[]; readonly environment: RoleEnvironment }
 	| { readonly type: 'simultaneousChanging'; readonly changes: readonly EnvironmentChange[] }
 	| {

@@ -1,0 +1,121 @@
+import type { DeploymentPlan, RolePlan, VariablePlan } from './deploymentPlan';
+import { faultDomain, type InstanceName, instanceId, upgradeDomain } from './domains';
+import type { InstanceFolders, InstanceView, Listening, RoleEnvironment } from './host';
+import { valueOfPath } from './xpath';
+
+/** Where an instance's endpoint listens, and the public port in front of it. */
+export interface EndpointPlace extends Listening {
+	readonly publicPort?: number;
+}
+
+/** Looks up what was claimed; undefined where an instance has no such port (yet). */
+export type PlaceOf = (instance: string, endpoint: string) => EndpointPlace | undefined;
+
+/** The folders of an instance (interfaces.md 3). `stateFolder` is absolute and tells which separator its platform has. */
+export function instanceFolders(plan: DeploymentPlan, instance: string): InstanceFolders {
+	const separator = separatorOf(plan.stateFolder);
+	const root = `${plan.stateFolder.replace(/[\\/]+$/, '')}${separator}${instance}`;
+	const folder = (name: string) => `${root}${separator}${name}`;
+	return {
+		root,
+		approot: folder('approot'),
+		resources: folder('resources'),
+		windows: folder('windows'),
+		temp: folder('temp'),
+		logs: folder('logs'),
+	};
+}
+
+function separatorOf(folder: string): string {
+	return folder.includes('\\') && !folder.startsWith('/') ? '\\' : '/';
+}
+
+/** The folder of a local store, with a trailing separator, as role code expects it. */
+export function localStoreFolder(folders: InstanceFolders, name: string): string {
+	const separator = separatorOf(folders.resources);
+	return `${folders.resources}${separator}${name}${separator}`;
+}
+
+/** Where startup tasks run: approot, or a folder below it. */
+export function approotFolder({ approot }: InstanceFolders, workingFolder: string): string {
+	return workingFolder === '' ? approot : `${approot}${separatorOf(approot)}${workingFolder}`;
+}
+
+/** What one instance sees of its service (service-runtime-api.md 3). */
+export function roleEnvironment(
+	plan: DeploymentPlan,
+	{ role, index }: InstanceName,
+	placeOf: PlaceOf,
+): RoleEnvironment {
+	const rolePlan = plan.roles.find(other => other.name === role);
+	const own = instanceId(role, index);
+	const folders = instanceFolders(plan, own);
+	return {
+		deploymentId: plan.deploymentId,
+		emulated: true,
+		instanceId: own,
+		roleName: role,
+		faultDomain: faultDomain(index),
+		updateDomain: upgradeDomain(index, plan.upgradeDomainCount),
+		settings: rolePlan?.settings ?? {},
+		localResources: (rolePlan?.localStorage ?? []).map(({ name, sizeInMB }) => ({
+			name,
+			path: localStoreFolder(folders, name),
+			sizeInMB,
+		})),
+		roles: plan.roles.map(other => ({
+			name: other.name,
+			instances: visibleIndices(other, role, index).map(each => instanceView(plan, other, each, placeOf)),
+		})),
+	};
+}
+
+/** The own instance always; others only of roles with an internal endpoint. */
+function visibleIndices(role: RolePlan, ownRole: string, ownIndex: number): readonly number[] {
+	if (hasInternalEndpoint(role)) {
+		const all = Array.from({ length: role.count }, (_, index) => index);
+		return role.name === ownRole && ownIndex >= role.count ? [...all, ownIndex] : all;
+	}
+	return role.name === ownRole ? [ownIndex] : [];
+}
+
+export function hasInternalEndpoint(role: RolePlan): boolean {
+	return role.endpoints.some(endpoint => endpoint.kind === 'internal');
+}
+
+function instanceView(plan: DeploymentPlan, role: RolePlan, index: number, placeOf: PlaceOf): InstanceView {
+	const id = instanceId(role.name, index);
+	return {
+		id,
+		faultDomain: faultDomain(index),
+		updateDomain: upgradeDomain(index, plan.upgradeDomainCount),
+		endpoints: role.endpoints.flatMap(({ name, protocol }) => {
+			const place = placeOf(id, name);
+			return place ? [{ name, protocol, ...place }] : [];
+		}),
+	};
+}
+
+/** The variables of a process of an instance, and the names of those whose path found nothing. */
+export function processVariables(
+	environment: RoleEnvironment,
+	folders: InstanceFolders,
+	own: readonly VariablePlan[],
+): { readonly variables: Readonly<Record<string, string>>; readonly unmatched: readonly string[] } {
+	const variables: Record<string, string> = {
+		RoleRoot: folders.root,
+		RoleName: environment.roleName,
+		RoleInstanceID: environment.instanceId,
+		RoleDeploymentID: environment.deploymentId,
+		RdRoleId: environment.instanceId,
+	};
+	const unmatched: string[] = [];
+	for (const { name, source } of own) {
+		const value = 'value' in source ? source.value : valueOfPath(source.xpath, environment);
+		if (value === undefined) {
+			unmatched.push(name);
+		}
+		variables[name] = value ?? '';
+	}
+	return { variables, unmatched };
+}

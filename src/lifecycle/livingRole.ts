@@ -1,0 +1,141 @@
+import type { DebugTarget, FromHost, RoleHost, RoleLife, RoleProcess, ToHost } from './host';
+import type { InstanceEvent } from './instance';
+import type { JournalEntry, JournalEvent, ProcessRole, RoleError } from './journal';
+import type { InstanceSnapshot } from './snapshot';
+
+/**
+ * The process of one life of one instance: what it says goes into the journal and, as an event that names the entry, to
+ * the machine. After its end it says nothing any more, whatever arrives.
+ */
+export class LivingRole {
+	pid: number | undefined;
+	debugger: InstanceSnapshot['debugger'] = 'none';
+	private role: ProcessRole = 'host';
+	private target: DebugTarget | undefined;
+	private ended = false;
+	private readonly process: RoleProcess;
+	/** The end of a call by an exception: a fault that tells of the same one points at it. */
+	private lastError: { readonly message: string; readonly n: number } | undefined;
+
+	constructor(
+		host: RoleHost,
+		private readonly life: RoleLife,
+		private readonly write: (event: JournalEvent) => JournalEntry,
+		post: (task: () => void) => void,
+		private readonly take: (event: InstanceEvent) => void,
+	) {
+		this.process = host.start(life, message => post(() => this.heard(message)));
+	}
+
+	send(message: ToHost): void {
+		this.process.send(message);
+	}
+
+	kill(): void {
+		this.process.kill();
+	}
+
+	private heard(message: FromHost): void {
+		if (this.ended) {
+			return;
+		}
+		switch (message.type) {
+			case 'hello':
+				this.hello(message);
+				return;
+			case 'output': {
+				const { stream, text, level } = message;
+				this.write({ event: 'output', stream, text, ...(level !== undefined && { level }) });
+				return;
+			}
+			case 'exited':
+				this.exited(message);
+				return;
+			case 'failed':
+				this.take({ ...message, n: this.write({ event: 'error', text: message.text }).n });
+				return;
+			case 'debugger':
+				this.debuggerChanged(message.attached);
+				return;
+			case 'call':
+				this.called(message);
+				return;
+			case 'fault':
+				this.take({ ...message, n: this.faultEntry(message.error) });
+				return;
+			case 'requestRecycle': {
+				const { n } = this.write({ event: 'command', command: `recycle ${this.life.instance}`, by: 'role' });
+				this.take({ ...message, n });
+				return;
+			}
+			case 'status':
+				this.take(message);
+				return;
+			case 'note':
+				this.write({ event: 'note', text: message.text });
+				return;
+		}
+	}
+
+	/** A program that no debugger can be attached to does not wait for one. */
+	private hello({ pid, role, debug }: FromHost & { readonly type: 'hello' }): void {
+		this.pid = pid;
+		this.role = role;
+		this.target = debug;
+		this.write({ event: 'process', phase: 'started', pid, role });
+		const waits = this.life.waitForDebugger && (role !== 'program' || debug !== undefined);
+		if (waits) {
+			this.debugger = 'waiting';
+			this.write({ event: 'debugger', phase: 'waiting', ...(debug && { target: debug }) });
+		}
+		this.take({ type: 'hello', pid, waits });
+	}
+
+	private exited({ exitCode, signal }: FromHost & { readonly type: 'exited' }): void {
+		const { pid, role } = this;
+		const exit = { ...(exitCode !== undefined && { exitCode }), ...(signal !== undefined && { signal }) };
+		const entry = pid === undefined ? undefined : this.write({ event: 'process', phase: 'ended', pid, role, ...exit });
+		this.ended = true;
+		this.take({ type: 'exited', ...exit, ...(entry && { n: entry.n }) });
+	}
+
+	private debuggerChanged(attached: boolean): void {
+		this.debugger = attached ? 'attached' : 'none';
+		const target = this.target && { target: this.target };
+		this.write({ event: 'debugger', phase: attached ? 'attached' : 'detached', ...target });
+		this.take({ type: 'debugger', attached });
+	}
+
+	/** Nobody attaches one; the process goes on. */
+	gaveUp(): void {
+		if (this.debugger === 'waiting') {
+			this.debugger = 'none';
+		}
+	}
+
+	/** Status checks are in the journal only when the answer changes, and the machine says when (`statusCheck`). */
+	private called(message: FromHost & { readonly type: 'call' }): void {
+		const { call, phase } = message;
+		if (call === 'StatusCheck') {
+			return;
+		}
+		if (phase === 'begin') {
+			this.take({ type: 'called', call, phase, n: this.write({ event: 'call', call, phase }).n });
+			return;
+		}
+		const { result, error } = message;
+		const outcome = error ? { error } : result === undefined || result === null ? {} : { result };
+		const { n } = this.write({ event: 'call', call, phase, ...outcome });
+		this.lastError = error && { message: error.message, n };
+		this.take({ type: 'called', call, phase, ...outcome, n });
+	}
+
+	private faultEntry(error: RoleError): number {
+		if (this.lastError?.message === error.message) {
+			return this.lastError.n;
+		}
+		const line = error.line === undefined ? '' : `:${error.line}`;
+		const place = error.file === undefined ? '' : ` (${error.file}${line})`;
+		return this.write({ event: 'error', text: `Unhandled exception ${error.type}: ${error.message}${place}` }).n;
+	}
+}

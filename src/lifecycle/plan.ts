@@ -1,0 +1,250 @@
+import type { Configuration, RoleConfiguration } from '../model/configuration';
+import { certificatesOf, declaresSetting, requiredSettings } from '../model/declared';
+import type { Definition, Endpoint, RoleDefinition } from '../model/definition';
+import { modulesOf } from '../model/modules';
+import type { DeploymentPlan, EndpointPlan, RolePlan, VariablePlan } from './deploymentPlan';
+import type { RoleEntry } from './host';
+
+/** Where the code of a role is and what is known of it from looking at it; found by the runner. */
+export interface RolePlace {
+	/** The folder of built code, absolute. */
+	readonly code: string;
+	/** Where below `code` the entry point runs: `bin` for a web project of the classic kind (role-lifecycle.md 3). */
+	readonly workingFolder?: string;
+	/** The assembly that the role's project makes, relative to `code`. */
+	readonly assembly?: string;
+	/** `module`: the file of `node FILE` exports `onStart`, `run` or `onStop`, or was said to. */
+	readonly host?: 'program' | 'module';
+	/** Run in place of the entry point of the definition. */
+	readonly commandLine?: string;
+	/** Variables of the role's process, over those of the definition. */
+	readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface PlanOptions {
+	readonly deploymentId: string;
+	readonly stateFolder: string;
+	/** Only these roles; all where it is left out. */
+	readonly roles?: readonly string[];
+	/** Instances by role, in place of the configuration's. */
+	readonly counts?: Readonly<Record<string, number>>;
+}
+
+/** A plan with what a person should know of it, or the sentences that say why there is none. */
+export type Planned =
+	| { readonly plan: DeploymentPlan; readonly notes: readonly string[] }
+	| { readonly problems: readonly string[] };
+
+/** A service under one configuration as a deployment; `places` by the name of the role. */
+export function planDeployment(
+	definition: Definition,
+	configuration: Configuration,
+	places: Readonly<Record<string, RolePlace>>,
+	options: PlanOptions,
+): Planned {
+	const problems = unknownRoles(definition, options);
+	const notes: string[] = [];
+	const roles: RolePlan[] = [];
+	for (const role of chosenRoles(definition, options.roles)) {
+		const planned = planRole(role, configuration, places[nameOf(role)], options);
+		if ('plan' in planned) {
+			roles.push(planned.plan);
+		} else if ('note' in planned) {
+			notes.push(planned.note);
+		} else {
+			problems.push(...planned.problems);
+		}
+	}
+	if (problems.length === 0 && roles.length === 0) {
+		problems.push(nothingToRun(definition, notes));
+	}
+	const plan = {
+		service: definition.name?.text ?? '',
+		deploymentId: options.deploymentId,
+		stateFolder: options.stateFolder,
+		upgradeDomainCount: definition.upgradeDomainCount,
+		topologyChangeDiscovery: definition.topologyChangeDiscovery,
+		roles,
+	};
+	return problems.length > 0 ? { problems } : { plan, notes };
+}
+
+/** The roles that a deployment would start, so that nobody looks for the code of the others. */
+export function chosenRoles(definition: Definition, roles: readonly string[] | undefined): readonly RoleDefinition[] {
+	return definition.roles.filter(role => nameOf(role) !== '' && (roles?.includes(nameOf(role)) ?? true));
+}
+
+type PlannedRole = { readonly plan: RolePlan } | { readonly note: string } | { readonly problems: readonly string[] };
+
+function planRole(
+	role: RoleDefinition,
+	configuration: Configuration,
+	place: RolePlace | undefined,
+	options: PlanOptions,
+): PlannedRole {
+	const name = nameOf(role);
+	if (role.kind === 'VirtualMachineRole') {
+		return { note: `The role '${name}' is a VM role: it is shown, and it is not run.` };
+	}
+	const entry = place && entryOf(role, place);
+	if (!place || (!entry && role.kind === 'WebRole')) {
+		return { note: `The web role '${name}' has no .NET entry point: its sites are not served, and it is not run.` };
+	}
+	const configured = configuration.roles.find(other => other.name?.text === name);
+	const count = options.counts?.[name] ?? configured?.instances?.count;
+	const problems = [
+		...(entry ? [] : [noEntryPoint(name)]),
+		...(count === undefined || count < 0 ? [noCount(name)] : []),
+		...missingSettings(role, configured).map(setting => noSetting(name, setting)),
+	];
+	if (!entry || count === undefined || problems.length > 0) {
+		return { problems };
+	}
+	return {
+		plan: {
+			name,
+			kind: role.kind,
+			count,
+			entry,
+			code: place.code,
+			workingFolder: place.workingFolder ?? '',
+			settings: settingsOf(role, configured),
+			certificates: thumbprintsOf(role, configured),
+			endpoints: endpointPlans(role),
+			localStorage: localStorageOf(role),
+			startupTasks: role.startupTasks.map(({ commandLine, taskType, executionContext, environment }) => ({
+				commandLine,
+				taskType,
+				executionContext,
+				variables: environment.map(variable),
+			})),
+			variables: [
+				...role.environment.map(variable),
+				...Object.entries(place.variables ?? {}).map(([key, value]) => ({ name: key, source: { value } })),
+			],
+		},
+	};
+}
+
+/** The file of a command line that runs one JavaScript file and passes it nothing: `node worker.js`. */
+export function nodeFileOf(commandLine: string): string | undefined {
+	const match = /^\s*"?node(?:\.exe)?"?\s+(?:"([^"]+)"|([^\s"-]\S*))\s*$/i.exec(commandLine);
+	const file = match?.[1] ?? match?.[2];
+	return file !== undefined && /\.[cm]?js$/i.test(file) ? file.replaceAll('\\', '/') : undefined;
+}
+
+function entryOf(role: RoleDefinition, place: RolePlace): RoleEntry | undefined {
+	const program = place.commandLine ?? (role.entryPoint?.kind === 'program' ? role.entryPoint.commandLine : undefined);
+	if (program !== undefined) {
+		const module = place.host === 'module' ? nodeFileOf(program) : undefined;
+		const readyOnStart = role.entryPoint?.kind === 'program' ? role.entryPoint.readyOnStart : true;
+		return module === undefined
+			? { kind: 'program', commandLine: program, readyOnStart }
+			: { kind: 'module', module: below(place, module) };
+	}
+	if (role.entryPoint?.kind === 'assembly') {
+		return { kind: 'assembly', assembly: below(place, role.entryPoint.assemblyName.replaceAll('\\', '/')) };
+	}
+	return place.assembly === undefined ? undefined : { kind: 'assembly', assembly: below(place, place.assembly) };
+}
+
+/** The entry point's name is relative to where it runs; the plan's is relative to approot. */
+function below(place: RolePlace, file: string): string {
+	return place.workingFolder ? `${place.workingFolder}/${file}` : file;
+}
+
+function missingSettings(role: RoleDefinition, configured: RoleConfiguration | undefined): readonly string[] {
+	const given = new Set(configured?.settings.flatMap(({ name, value }) => (value === undefined ? [] : [name.text])));
+	return requiredSettings(role).filter(setting => !given.has(setting));
+}
+
+function settingsOf(role: RoleDefinition, configured: RoleConfiguration | undefined): Record<string, string> {
+	return Object.fromEntries(
+		(configured?.settings ?? []).flatMap(({ name, value }) =>
+			value !== undefined && declaresSetting(role, name.text) ? [[name.text, value]] : [],
+		),
+	);
+}
+
+function thumbprintsOf(role: RoleDefinition, configured: RoleConfiguration | undefined): Record<string, string> {
+	const declared = certificatesOf(role);
+	return Object.fromEntries(
+		(configured?.certificates ?? []).flatMap(({ name, thumbprint }) =>
+			thumbprint !== undefined && declared.includes(name.text) ? [[name.text, thumbprint]] : [],
+		),
+	);
+}
+
+const diagnosticsSetting = 'Microsoft.WindowsAzure.Plugins.Diagnostics.ConnectionString';
+
+/** A role with diagnostics has the store that its agent writes to, declared by nobody (csdef.md 5.1). */
+function localStorageOf(role: RoleDefinition): RolePlan['localStorage'] {
+	const stores = role.localStorage.map(({ name, sizeInMB, cleanOnRoleRecycle }) => {
+		return { name: name.text, sizeInMB, cleanOnRoleRecycle };
+	});
+	const diagnosed = requiredSettings(role).includes(diagnosticsSetting);
+	return diagnosed && !stores.some(store => store.name === 'DiagnosticStore')
+		? [...stores, { name: 'DiagnosticStore', sizeInMB: 4096, cleanOnRoleRecycle: false }]
+		: stores;
+}
+
+/** Of imported endpoints only the internal ones: nothing listens for the others here, and their public ports may be in use. */
+function endpointPlans(role: RoleDefinition): readonly EndpointPlan[] {
+	const imported = modulesOf(role)
+		.flatMap(module => module.endpoints)
+		.filter(endpoint => endpoint.kind === 'internal')
+		.map(({ name, kind, protocol }) => ({ name, kind, protocol }));
+	return [...role.endpoints.flatMap(endpoint => (endpoint.name?.text ? [endpointPlan(endpoint)] : [])), ...imported];
+}
+
+function endpointPlan(endpoint: Endpoint): EndpointPlan {
+	const common = { name: endpoint.name?.text ?? '', kind: endpoint.kind, protocol: endpoint.protocol ?? 'tcp' };
+	switch (endpoint.kind) {
+		case 'input':
+			return { ...common, ...ports(endpoint.port, endpoint.localPort ?? endpoint.port) };
+		case 'internal':
+			return { ...common, ...ports(undefined, endpoint.port ?? endpoint.fixedPorts[0]?.min) };
+		case 'instanceInput':
+			return { ...common, ...ports(endpoint.publicPorts?.min, endpoint.localPort) };
+	}
+}
+
+function ports(publicPort: number | undefined, localPort: number | '*' | undefined) {
+	return {
+		...(publicPort !== undefined && { publicPort }),
+		...(localPort !== undefined && localPort !== '*' && { localPort }),
+	};
+}
+
+function variable({ name, source }: VariablePlan): VariablePlan {
+	return { name, source };
+}
+
+function unknownRoles(definition: Definition, { roles = [], counts = {} }: PlanOptions): string[] {
+	const known = definition.roles.map(nameOf);
+	return [...new Set([...roles, ...Object.keys(counts)])]
+		.filter(name => !known.includes(name))
+		.map(name => `There is no role '${name}' in the service definition; its roles are ${known.join(', ')}.`);
+}
+
+function nothingToRun(definition: Definition, notes: readonly string[]): string {
+	return definition.roles.length === 0
+		? 'The service definition declares no role; add one first.'
+		: ['There is nothing to run.', ...notes].join(' ');
+}
+
+function noEntryPoint(role: string): string {
+	return `The role '${role}' has no entry point: give it a .NET project, or a ProgramEntryPoint in its Runtime element.`;
+}
+
+function noCount(role: string): string {
+	return `The configuration gives the role '${role}' no number of instances; add <Instances count="1" /> to it.`;
+}
+
+function noSetting(role: string, setting: string): string {
+	return `The configuration gives the setting '${setting}' of the role '${role}' no value; add it.`;
+}
+
+function nameOf(role: RoleDefinition): string {
+	return role.name?.text ?? '';
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { type Command, commandText, parseCommand } from '../../src/lifecycle/command';
+
+suite('The words of a command', () => {
+	const written: readonly (readonly [line: string, command: Command])[] = [
+		['recycle Worker_IN_0', { command: 'recycle', instance: 'Worker_IN_0' }],
+		['crash Worker_IN_0', { command: 'crash', instance: 'Worker_IN_0' }],
+		['stop Worker_IN_0', { command: 'stop', instance: 'Worker_IN_0' }],
+		['start Worker_IN_0', { command: 'start', instance: 'Worker_IN_0' }],
+		['attach Worker_IN_0', { command: 'attach', instance: 'Worker_IN_0' }],
+		[
+			'set Worker Greeting Good morning',
+			{ command: 'set', role: 'Worker', setting: 'Greeting', value: 'Good morning' },
+		],
+		['set Worker Greeting ""', { command: 'set', role: 'Worker', setting: 'Greeting', value: '' }],
+		['set Worker A.B " a\\nb"', { command: 'set', role: 'Worker', setting: 'A.B', value: ' a\nb' }],
+		['set Worker Query a "b" c', { command: 'set', role: 'Worker', setting: 'Query', value: 'a "b" c' }],
+		['set Worker Query "\\"a\\""', { command: 'set', role: 'Worker', setting: 'Query', value: '"a"' }],
+		['scale Worker 3', { command: 'scale', role: 'Worker', count: 3 }],
+		['configure My Service.cscfg', { command: 'configure', file: 'My Service.cscfg' }],
+		['suspend', { command: 'suspend' }],
+		['resume', { command: 'resume' }],
+		['status', { command: 'status' }],
+		['quit', { command: 'quit' }],
+	];
+	for (const [line, command] of written) {
+		test(`reads and writes "${line}"`, () => {
+			assert.deepEqual(parseCommand(line), command);
+			assert.equal(commandText(command), line);
+		});
+	}
+
+	test('does not care for blanks', () => {
+		assert.deepEqual(parseCommand('  recycle \t Worker_IN_0  '), { command: 'recycle', instance: 'Worker_IN_0' });
+		assert.deepEqual(parseCommand('set  A   B   c  d '), { command: 'set', role: 'A', setting: 'B', value: 'c  d' });
+	});
+
+	test('takes a missing value as an empty one', () => {
+		assert.deepEqual(parseCommand('set Worker Greeting'), {
+			command: 'set',
+			role: 'Worker',
+			setting: 'Greeting',
+			value: '',
+		});
+	});
+
+	const names =
+		'The commands are recycle, crash, stop, start, set, scale, configure, suspend, resume, attach, status, quit.';
+	const refused: readonly (readonly [line: string, error: string])[] = [
+		['restart Worker_IN_0', `There is no command "restart". ${names}`],
+		['Recycle Worker_IN_0', `There is no command "Recycle". ${names}`],
+		['', `An empty line is no command. ${names}`],
+		['reboot Worker_IN_0', `This version cannot do "reboot" yet. ${names}`],
+		['fail-domain 1', `This version cannot do "fail-domain" yet. ${names}`],
+		['recycle', 'Write this command as "recycle INSTANCE".'],
+		['recycle Worker_IN_0 now', 'Write this command as "recycle INSTANCE".'],
+		['quit now', 'Write this command as "quit".'],
+		['scale Worker', 'Write this command as "scale ROLE N".'],
+		['scale Worker -1', 'Write this command as "scale ROLE N".'],
+		['scale Worker two', 'Write this command as "scale ROLE N".'],
+		['set Worker', 'Write this command as "set ROLE SETTING VALUE".'],
+		['configure', 'Write this command as "configure FILE".'],
+		[
+			'set Worker Greeting "a\\q"',
+			'The value begins and ends with a quotation mark but is no JSON string: write it without them.',
+		],
+	];
+	for (const [line, error] of refused) {
+		test(`refuses "${line}"`, () => {
+			assert.deepEqual(parseCommand(line), { error });
+		});
+	}
+});

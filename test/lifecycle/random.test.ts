@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import type { Command } from '../../src/lifecycle/command';
+import { endpoint, rolePlan, type startService as Start, startService, task } from '../support/fakeService';
+import { boom, type RoleBehaviour } from '../support/fakeWorld';
+
+/** Long random histories, the same ones every time, and what must hold in all of them. */
+
+const behaviours: readonly RoleBehaviour[] = [
+	{},
+	{},
+	{},
+	{ onStart: 'false' },
+	{ onStart: 'throws' },
+	{ onStart: 'hangs' },
+	{ run: 'returns' },
+	{ run: 'throws' },
+	{ run: 'recycles' },
+	{ onStop: 'hangs' },
+	{ onStop: 'throws' },
+	{ changing: 'cancels' },
+	{ changing: 'hangs' },
+	{ changing: 'recycles' },
+	{ status: 'Busy' },
+	{ status: 'none' },
+	{ hello: 'silent' },
+];
+
+suite('random histories', () => {
+	for (let seed = 1; seed <= 40; seed++) {
+		test(`seed ${seed}`, async () => {
+			const random = generator(seed);
+			const startupTasks = [task('exit 0'), ...(random(3) === 0 ? [task('agent', 'background')] : [])];
+			const roles = [rolePlan({ count: 2, startupTasks, endpoints: [endpoint('Inner', 'internal')] })];
+			const run = await startService(roles, {}, { onStopLimit: 30_000 });
+			for (let turn = 0; turn < 60; turn++) {
+				await happen(run, random);
+				check(run);
+			}
+			const stopped = run.deployment.stop();
+			await run.world.pass(40_000);
+			void run.deployment.stop();
+			await run.world.settled();
+			await stopped;
+			assert.deepEqual([run.world.aliveProcesses, run.world.aliveTasks, run.world.clock.pending], [[], [], 0]);
+			checkJournal(run);
+		});
+	}
+});
+
+type Run = Awaited<ReturnType<typeof Start>>;
+type Random = (below: number) => number;
+
+async function happen(run: Run, random: Random): Promise<void> {
+	const { world, deployment } = run;
+	world.behaviour.set(`Worker_IN_${random(3)}`, behaviours[random(behaviours.length)] ?? {});
+	const role = world.aliveProcesses[random(Math.max(1, world.aliveProcesses.length))];
+	switch (random(8)) {
+		case 0:
+			role?.exit(random(5));
+			break;
+		case 1:
+			role?.fault(boom);
+			break;
+		case 2:
+			role?.attach(random(2) === 0);
+			break;
+		case 3:
+			role?.say({ type: 'requestRecycle' });
+			break;
+		case 4:
+			await world.pass(random(60_000));
+			break;
+		default:
+			deployment.submit(command(random), 'scenario');
+	}
+	if (random(3) > 0) {
+		await world.settled();
+	}
+}
+
+function command(random: Random): Command {
+	const instance = `Worker_IN_${random(3)}`;
+	const commands: readonly Command[] = [
+		{ command: 'start', instance },
+		{ command: 'stop', instance },
+		{ command: 'recycle', instance },
+		{ command: 'crash', instance },
+		{ command: 'scale', role: 'Worker', count: random(4) },
+		{ command: 'set', role: 'Worker', setting: 'Greeting', value: String(random(100)) },
+		{ command: 'suspend' },
+		{ command: 'resume' },
+		{ command: 'start', instance },
+	];
+	return commands[random(commands.length)] ?? { command: 'status' };
+}
+
+/** Holds after every event. */
+function check({ world, deployment }: Run): void {
+	assert.deepEqual(world.violations, []);
+	for (const each of deployment.snapshot.instances) {
+		const alive = world.aliveProcesses.filter(process => process.life.instance === each.instance);
+		assert.ok(alive.length <= 1, `${each.instance} has ${alive.length} processes`);
+		if (each.state === 'StoppedVM') {
+			assert.deepEqual([alive.length, each.pid], [0, undefined], `${each.instance} is stopped`);
+		}
+		if (each.pid !== undefined) {
+			assert.equal(alive[0]?.pid, each.pid);
+		}
+		assert.ok(!each.inRotation || each.state === 'ReadyRole', `${each.instance} is in rotation and ${each.state}`);
+	}
+}
+
+/** Each process: started, calls, ended; nothing of it after its end; every started one ends. */
+function checkJournal({ deployment }: Run): void {
+	const living = new Map<string, number>();
+	for (const [index, entry] of deployment.journal.entries.entries()) {
+		assert.equal(entry.n, index + 1);
+		const instance = entry.instance ?? '';
+		if (entry.event === 'process' && entry.role === 'host') {
+			assert.equal(living.get(instance), entry.phase === 'started' ? undefined : entry.pid, `entry ${entry.n}`);
+			if (entry.phase === 'started') {
+				living.set(instance, entry.pid);
+			} else {
+				living.delete(instance);
+			}
+		}
+		if (entry.event === 'call') {
+			assert.ok(living.has(instance), `entry ${entry.n}: a call of no process`);
+		}
+	}
+	assert.equal(living.size, 0);
+}
+
+/** A small linear generator: the same numbers on every machine. */
+function generator(seed: number): Random {
+	let state = seed * 2_654_435_761;
+	return below => {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		return Math.floor((state / 2 ** 32) * below);
+	};
+}

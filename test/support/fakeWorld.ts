@@ -1,0 +1,477 @@
+import type { Disposable } from '../../src/base/emitter';
+import { Failure } from '../../src/base/failure';
+import type {
+	Clock,
+	DiskRequest,
+	FromHost,
+	FromTask,
+	Listening,
+	RoleLife,
+	RoleProcess,
+	TaskLife,
+	ToHost,
+	World,
+} from '../../src/lifecycle/host';
+import type { CallName, RoleError } from '../../src/lifecycle/journal';
+
+/**
+ * A world in which ten minutes pass at once and a role does exactly what a test says. Nothing in it waits for real time.
+ */
+export class FakeWorld implements World {
+	readonly clock = new FakeClock();
+	readonly roles = { start: this.startRole.bind(this) };
+	readonly tasks = { start: this.startTask.bind(this) };
+	readonly disks = { prepare: this.prepareDisks.bind(this), remove: this.removeDisks.bind(this) };
+	readonly network = new FakeNetwork();
+	/** Every process of a role that was ever started, in order. */
+	readonly processes: FakeRoleProcess[] = [];
+	/** Every process of a startup task that was ever started, in order. */
+	readonly taskProcesses: FakeTask[] = [];
+	readonly diskRequests: DiskRequest[] = [];
+	readonly removedDisks: string[] = [];
+	/** The next preparations of disks fail with these sentences. */
+	readonly diskFailures: string[] = [];
+	/** What the fabric did and may not do. */
+	readonly violations: string[] = [];
+	private nextPid = 100;
+
+	/** How the role of an instance behaves from its next life on; `*` means every instance, `#2` its second life. */
+	readonly behaviour = new Map<string, RoleBehaviour>();
+
+	/** The newest process of the instance. */
+	process(instance: string): FakeRoleProcess {
+		const found = this.processes.findLast(each => each.life.instance === instance);
+		if (!found) {
+			throw new Error(`No process of ${instance} was started.`);
+		}
+		return found;
+	}
+
+	/** The newest process of this startup task. */
+	task(commandLine: string): FakeTask {
+		const found = this.taskProcesses.findLast(each => each.task.commandLine === commandLine);
+		if (!found) {
+			throw new Error(`No startup task '${commandLine}' was started.`);
+		}
+		return found;
+	}
+
+	/** Everything that can happen now has happened. */
+	async settled(): Promise<void> {
+		for (let turn = 0; turn < 3; turn++) {
+			await new Promise(resolve => setImmediate(resolve));
+		}
+	}
+
+	/** Lets fabric time pass, event by event. */
+	async pass(milliseconds: number): Promise<void> {
+		const end = this.clock.now() + milliseconds;
+		await this.settled();
+		while (this.clock.runNext(end)) {
+			await this.settled();
+		}
+		this.clock.set(end);
+	}
+
+	get aliveProcesses(): readonly FakeRoleProcess[] {
+		return this.processes.filter(each => each.alive);
+	}
+
+	get aliveTasks(): readonly FakeTask[] {
+		return this.taskProcesses.filter(each => each.alive);
+	}
+
+	private startRole(life: RoleLife, heard: (message: FromHost) => void): RoleProcess {
+		if (this.processes.some(each => each.alive && each.life.instance === life.instance)) {
+			this.violations.push(`${life.instance}: life ${life.life} was started beside a living process`);
+		}
+		const names = ['*', life.instance, `*#${life.life}`, `${life.instance}#${life.life}`];
+		const behaviour = Object.assign({}, ...names.map(name => this.behaviour.get(name)));
+		const process = new FakeRoleProcess(this.nextPid++, life, heard, behaviour);
+		this.processes.push(process);
+		process.begin();
+		return process;
+	}
+
+	private startTask(task: TaskLife, heard: (message: FromTask) => void): FakeTask {
+		const process = new FakeTask(this.nextPid++, task, heard);
+		this.taskProcesses.push(process);
+		queueMicrotask(() => process.begin());
+		return process;
+	}
+
+	private async prepareDisks(request: DiskRequest): Promise<void> {
+		this.diskRequests.push(request);
+		const failure = this.diskFailures.shift();
+		if (failure !== undefined) {
+			throw new Failure(failure);
+		}
+	}
+
+	private async removeDisks(instance: string): Promise<void> {
+		this.removedDisks.push(instance);
+	}
+}
+
+export class FakeClock implements Clock {
+	private time = Date.UTC(2026, 0, 5, 10, 0, 0);
+	private alarms: { readonly at: number; readonly run: () => void }[] = [];
+
+	now(): number {
+		return this.time;
+	}
+
+	after(milliseconds: number, run: () => void): Disposable {
+		const alarm = { at: this.time + milliseconds, run };
+		this.alarms.push(alarm);
+		return {
+			dispose: () => {
+				this.alarms = this.alarms.filter(other => other !== alarm);
+			},
+		};
+	}
+
+	/** Runs the next alarm that is due by then; false where there is none. */
+	runNext(end: number): boolean {
+		const [next] = this.alarms.filter(alarm => alarm.at <= end).sort((a, b) => a.at - b.at);
+		if (next === undefined) {
+			return false;
+		}
+		this.alarms = this.alarms.filter(alarm => alarm !== next);
+		this.time = next.at;
+		next.run();
+		return true;
+	}
+
+	set(time: number): void {
+		this.time = time;
+	}
+
+	get pending(): number {
+		return this.alarms.length;
+	}
+}
+
+/** What the role's code does; without a word it starts, runs, takes changes and stops when asked. */
+export interface RoleBehaviour {
+	/** `silent`: the process says nothing at all. */
+	readonly hello?: 'says' | 'silent';
+	readonly onStart?: 'true' | 'false' | 'throws' | 'hangs';
+	readonly run?: 'runs' | 'returns' | 'throws' | 'recycles';
+	readonly onStop?: 'returns' | 'throws' | 'hangs';
+	readonly changing?: 'accepts' | 'cancels' | 'hangs' | 'recycles';
+	readonly status?: 'Ready' | 'Busy' | 'none';
+	/** A program entry point knows no calls. */
+	readonly program?: boolean;
+}
+
+export const boom: RoleError = {
+	type: 'System.InvalidOperationException',
+	message: 'boom',
+	stack: 'at Worker.WorkerRole.Run() in WorkerRole.cs:line 12',
+	file: 'WorkerRole.cs',
+	line: 12,
+};
+
+export class FakeRoleProcess implements RoleProcess {
+	alive = true;
+	readonly sent: ToHost[] = [];
+	private stopped = false;
+	private waiting = false;
+
+	constructor(
+		readonly pid: number,
+		readonly life: RoleLife,
+		private readonly heard: (message: FromHost) => void,
+		private readonly behaviour: RoleBehaviour,
+	) {}
+
+	begin(): void {
+		if (this.behaviour.hello !== 'silent') {
+			const role = this.behaviour.program ? 'program' : 'host';
+			this.say({
+				type: 'hello',
+				pid: this.pid,
+				runtime: 'fake',
+				role,
+				debug: { kind: 'dotnet', processId: this.pid },
+			});
+		}
+	}
+
+	/** Anything a host may say; also for what comes late. */
+	say(message: FromHost): void {
+		if (message.type === 'exited') {
+			this.alive = false;
+		}
+		this.heard(message);
+	}
+
+	/** The process ends without a word. */
+	exit(exitCode: number): void {
+		if (this.alive) {
+			this.say({ type: 'exited', exitCode });
+		}
+	}
+
+	call(call: CallName, outcome: { readonly result?: unknown; readonly error?: RoleError } = {}): void {
+		this.say({ type: 'call', call, phase: 'begin' });
+		this.end(call, outcome);
+	}
+
+	end(call: CallName, outcome: { readonly result?: unknown; readonly error?: RoleError } = {}): void {
+		this.say({ type: 'call', call, phase: 'end', ...outcome });
+	}
+
+	/** An exception that nobody catches: the host tells, then ends with its own code. */
+	fault(error: RoleError): void {
+		this.say({ type: 'fault', error });
+		this.exit(4);
+	}
+
+	attach(attached: boolean): void {
+		this.say({ type: 'debugger', attached });
+		if (attached && this.waiting) {
+			this.load();
+		}
+	}
+
+	kill(): void {
+		if (this.alive) {
+			this.say({ type: 'exited', signal: 'SIGKILL' });
+		}
+	}
+
+	send(message: ToHost): void {
+		if (!this.alive) {
+			return;
+		}
+		this.sent.push(message);
+		switch (message.type) {
+			case 'start':
+				if (this.life.waitForDebugger) {
+					this.waiting = true;
+				} else {
+					this.load();
+				}
+				return;
+			case 'go':
+				if (this.waiting) {
+					this.load();
+				}
+				return;
+			case 'stop':
+				this.stop();
+				return;
+			case 'changing':
+				this.changing();
+				return;
+			case 'changed':
+				if (this.behaviour.program) {
+					this.end('Changed');
+				} else {
+					this.call('Changed');
+				}
+				return;
+			case 'simultaneousChanging':
+				this.call('SimultaneousChanging');
+				return;
+			case 'simultaneousChanged':
+				this.call('SimultaneousChanged');
+				return;
+			case 'checkStatus':
+				if (this.behaviour.status !== 'none') {
+					this.say({ type: 'status', status: this.behaviour.status ?? 'Ready' });
+				}
+				return;
+		}
+	}
+
+	private load(): void {
+		this.waiting = false;
+		if (this.behaviour.program) {
+			return;
+		}
+		this.say({ type: 'call', call: 'OnStart', phase: 'begin' });
+		switch (this.behaviour.onStart ?? 'true') {
+			case 'true':
+				this.started();
+				return;
+			case 'false':
+				this.end('OnStart', { result: false });
+				this.exit(3);
+				return;
+			case 'throws':
+				this.end('OnStart', { error: boom });
+				this.fault(boom);
+				return;
+			case 'hangs':
+				return;
+		}
+	}
+
+	/** OnStart returns true; Run begins. */
+	started(): void {
+		this.end('OnStart', { result: true });
+		this.say({ type: 'call', call: 'Run', phase: 'begin' });
+		switch (this.behaviour.run ?? 'runs') {
+			case 'runs':
+				return;
+			case 'returns':
+				this.end('Run');
+				return;
+			case 'throws':
+				this.end('Run', { error: boom });
+				this.fault(boom);
+				return;
+			case 'recycles':
+				this.say({ type: 'requestRecycle' });
+				return;
+		}
+	}
+
+	private stop(): void {
+		if (this.stopped) {
+			return;
+		}
+		this.stopped = true;
+		if (this.behaviour.program) {
+			if (this.behaviour.onStop !== 'hangs') {
+				this.exit(0);
+			}
+			return;
+		}
+		this.call('Stopping');
+		this.say({ type: 'call', call: 'OnStop', phase: 'begin' });
+		switch (this.behaviour.onStop ?? 'returns') {
+			case 'returns':
+				this.stopReturns();
+				return;
+			case 'throws':
+				this.end('OnStop', { error: boom });
+				this.fault(boom);
+				return;
+			case 'hangs':
+				return;
+		}
+	}
+
+	/** OnStop returns, Run follows it, the host ends. */
+	stopReturns(): void {
+		this.end('OnStop');
+		if (this.behaviour.run !== 'returns') {
+			this.end('Run');
+		}
+		this.exit(0);
+	}
+
+	private changing(): void {
+		if (this.behaviour.program) {
+			this.end('Changing', { result: { cancel: false } });
+			return;
+		}
+		this.say({ type: 'call', call: 'Changing', phase: 'begin' });
+		switch (this.behaviour.changing ?? 'accepts') {
+			case 'accepts':
+				this.end('Changing', { result: { cancel: false } });
+				return;
+			case 'cancels':
+				this.end('Changing', { result: { cancel: true } });
+				return;
+			case 'recycles':
+				this.say({ type: 'requestRecycle' });
+				this.end('Changing', { result: { cancel: true } });
+				return;
+			case 'hangs':
+				return;
+		}
+	}
+}
+
+/** A startup task; `exit N` ends at once with that code, `kill me` by a signal, `missing` cannot be started, any other runs. */
+export class FakeTask {
+	alive = true;
+	/** How often it was killed; also after its end, since it may have left something running. */
+	kills = 0;
+
+	constructor(
+		readonly pid: number,
+		readonly task: TaskLife,
+		private readonly heard: (message: FromTask) => void,
+	) {}
+
+	begin(): void {
+		const { commandLine } = this.task;
+		if (commandLine === 'missing') {
+			this.alive = false;
+			this.heard({ type: 'exited', text: "The program 'missing' was not found in the role's folder or on the path" });
+			return;
+		}
+		this.heard({ type: 'started', pid: this.pid });
+		const code = /^exit (\d+)/.exec(commandLine)?.[1];
+		if (code !== undefined) {
+			this.exit(Number(code));
+		}
+	}
+
+	exit(exitCode: number): void {
+		if (this.alive) {
+			this.alive = false;
+			this.heard({ type: 'exited', exitCode });
+		}
+	}
+
+	kill(): void {
+		this.kills++;
+		if (this.alive) {
+			this.alive = false;
+			this.heard({ type: 'exited', signal: 'SIGKILL' });
+		}
+	}
+}
+
+export class FakeNetwork {
+	private nextPort = 20_000;
+	readonly claimed = new Map<string, Listening>();
+	readonly released: string[] = [];
+	readonly opened = new Map<string, Listening>();
+	/** Role and endpoint to the ports in rotation. */
+	readonly routes = new Map<string, readonly number[]>();
+	/** Public ports that somebody else has. */
+	readonly taken = new Set<number>();
+	closed = false;
+
+	async claim(request: { instance: string; endpoint: string; wished?: number }): Promise<Listening> {
+		const listening = { address: '127.0.0.1', port: this.nextPort++ };
+		this.claimed.set(`${request.instance}/${request.endpoint}`, listening);
+		return listening;
+	}
+
+	release(instance: string): void {
+		this.released.push(instance);
+		for (const key of [...this.claimed.keys()]) {
+			if (key.startsWith(`${instance}/`)) {
+				this.claimed.delete(key);
+			}
+		}
+	}
+
+	async open(request: { role: string; endpoint: string; protocol: string; wished: number }): Promise<Listening> {
+		const port = this.taken.has(request.wished) ? request.wished + 1 : request.wished;
+		const listening = { address: '127.0.0.1', port };
+		this.opened.set(`${request.role}/${request.endpoint}`, listening);
+		return listening;
+	}
+
+	route(role: string, endpoint: string, targets: readonly Listening[]): void {
+		this.routes.set(
+			`${role}/${endpoint}`,
+			targets.map(target => target.port),
+		);
+	}
+
+	async close(): Promise<void> {
+		this.closed = true;
+		this.opened.clear();
+	}
+}
