@@ -1,0 +1,76 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ProcessStart } from './processes';
+import { findProgram } from './programs';
+
+/**
+ * Command lines of service definitions are written for Windows. There they go to the command interpreter as they stand;
+ * elsewhere the first word decides what can be done with them.
+ */
+export function portableCommand(
+	commandLine: string,
+	folder: string,
+	platform: NodeJS.Platform = process.platform,
+): PortableCommand | { readonly obstacle: string } {
+	if (platform === 'win32') {
+		return { run: { commandLine } };
+	}
+	const { program, rest } = firstWord(commandLine);
+	const name = path.posix.basename(program.replaceAll('\\', '/'));
+	if (/^(powershell|pwsh)(\.exe)?$/i.test(name)) {
+		return powerShell(commandLine, rest);
+	}
+	if (/\.ps1$/i.test(name)) {
+		return powerShell(commandLine, ` -File ${quoted(program.replaceAll('\\', '/'))}${rest}`);
+	}
+	if (
+		/\.(cmd|bat|exe|com|msi|vbs)$/i.test(name) ||
+		/^(cmd|start|call|net|netsh|reg|sc|msiexec|xcopy|robocopy)$/i.test(name)
+	) {
+		return { obstacle: needsWindows(commandLine) };
+	}
+	const file = program.replaceAll('\\', '/');
+	if (existsSync(path.join(folder, file))) {
+		return { run: { commandLine: `${localFile(folder, file)}${rest}` } };
+	}
+	const script = ['.cmd', '.bat', '.exe'].find(ending => existsSync(path.join(folder, file + ending)));
+	return script && !findProgram(name) ? { obstacle: needsWindows(commandLine) } : { run: { commandLine } };
+}
+
+export interface PortableCommand {
+	readonly run: ProcessStart['run'] & { readonly commandLine: string };
+}
+
+/** The first word of a command line, without its quotes, and all that follows as it stands. */
+export function firstWord(commandLine: string): { readonly program: string; readonly rest: string } {
+	const [, quotedWord, word, rest] = /^\s*(?:"([^"]*)"|([^\s"<>|&;]+))?(.*)$/s.exec(commandLine) ?? [];
+	return { program: quotedWord ?? word ?? '', rest: rest ?? '' };
+}
+
+/** A word for the POSIX command interpreter. */
+export function quoted(word: string): string {
+	return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Windows looks for a program in the working folder first, and asks no file whether it is executable. */
+function localFile(folder: string, file: string): string {
+	const local = quoted(file.includes('/') ? file : `./${file}`);
+	try {
+		accessSync(path.join(folder, file), constants.X_OK);
+		return local;
+	} catch {
+		return /\.sh$/i.test(file) ? `sh ${local}` : local;
+	}
+}
+
+function powerShell(commandLine: string, rest: string): PortableCommand | { readonly obstacle: string } {
+	return findProgram('pwsh')
+		? { run: { commandLine: `pwsh${rest}` } }
+		: {
+				obstacle: `'${commandLine}' needs PowerShell: install it (https://aka.ms/powershell) and see to it that 'pwsh' is on the path.`,
+			};
+}
+
+function needsWindows(commandLine: string): string {
+	return `'${commandLine}' needs Windows: run this service on Windows, or give the role a command line for this system.`;
+}

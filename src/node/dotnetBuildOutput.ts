@@ -1,0 +1,51 @@
+/** An error that a build reported, as MSBuild writes it: `file(line,column): error CODE: message [project]`. */
+export interface BuildError {
+	readonly code: string;
+	readonly message: string;
+	/** Absolute where MSBuild said so; absent for an error of the build as a whole. */
+	readonly file?: string;
+	/** Both count from 1. */
+	readonly line?: number;
+	readonly column?: number;
+}
+
+/** The error in one line of output; `undefined` for every other line. */
+export function buildErrorOf(line: string): BuildError | undefined {
+	const match = errorLine.exec(line);
+	if (!match?.groups) {
+		return undefined;
+	}
+	const { origin, row, column, code, message } = match.groups;
+	// A tool without a file writes its own name: `CSC : error ...`, `MSBUILD : error ...`.
+	const isFile = origin !== undefined && (row !== undefined || /[\\/.]/.test(origin));
+	return {
+		code: code ?? '',
+		message: (message ?? '').trim(),
+		...(isFile && { file: origin }),
+		...(row !== undefined && { line: Number(row) }),
+		...(column !== undefined && { column: Number(column) }),
+	};
+}
+
+/** Every error once, in the order of the output: MSBuild repeats them in its summary. */
+export function buildErrorsOf(lines: readonly string[]): readonly BuildError[] {
+	const seen = new Set<string>();
+	return lines
+		.map(buildErrorOf)
+		.filter(error => error !== undefined)
+		.filter(error => {
+			const key = JSON.stringify(error);
+			return seen.has(key) ? false : seen.add(key);
+		});
+}
+
+/** `WorkerRole.cs(12,5): CS0103: The name 'z' does not exist.` with the file's name only: the folder is known. */
+export function describeBuildError(error: BuildError): string {
+	const name = error.file?.split(/[\\/]/).pop();
+	const at = error.line === undefined ? '' : `(${error.line}${error.column === undefined ? '' : `,${error.column}`})`;
+	return `${name === undefined ? '' : `${name}${at}: `}${error.code}: ${error.message}`;
+}
+
+/** The last part in brackets is the project; a place has one, two or four numbers. */
+const errorLine =
+	/^\s*(?:(?<origin>(?:[A-Za-z]:)?[^:]*?)(?:\((?<row>\d+)(?:,(?<column>\d+))?(?:,\d+,\d+)?\))?\s*:\s+)?(?:[\w ]+ )?error (?<code>[A-Za-z]+\d+)\s*:\s*(?<message>.*?)(?:\s+\[[^\]]+proj(?:::[^\]]*)?\])?$/;

@@ -1,0 +1,168 @@
+import path from 'node:path';
+import type { BuildHelp, ProjectOutput } from './dotnetBuildRecord';
+import type { DotnetFiles } from './dotnetHost';
+import { dotnetSdkMissing } from './dotnetProgram';
+import { childEnvironment, type Exit, outputOf, startProcess } from './processes';
+
+/** One project and the tool that builds it. */
+export interface BuildTool {
+	readonly dotnet: string;
+	readonly project: string;
+	readonly configuration: string;
+	readonly files: DotnetFiles;
+	readonly env: NodeJS.ProcessEnv;
+	/** Of the project file. */
+	readonly text: string;
+}
+
+export interface BuildTry extends Exit {
+	readonly lines: readonly string[];
+}
+
+/**
+ * Machines and editors switch the build servers off by variables, and one edit would then cost a second more; so both are
+ * stated (running-dotnet-roles.md 1.7). English, because messages are read.
+ */
+export function buildEnvironment(): NodeJS.ProcessEnv {
+	return childEnvironment({
+		DOTNET_CLI_USE_MSBUILD_SERVER: '1',
+		MSBUILDUSESERVER: '1',
+		MSBUILDDISABLENODEREUSE: undefined,
+		UseSharedCompilation: undefined,
+		DOTNET_CLI_UI_LANGUAGE: 'en',
+		VSLANG: '1033',
+		DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+		DOTNET_NOLOGO: '1',
+		DOTNET_SKIP_FIRST_TIME_EXPERIENCE: '1',
+	});
+}
+
+export async function tryBuild(
+	tool: BuildTool,
+	how: { readonly help: BuildHelp; readonly restore: boolean; readonly output: ProjectOutput },
+	heard: {
+		readonly signal?: AbortSignal;
+		readonly began?: (pid: number) => void;
+		readonly line?: (text: string) => void;
+	},
+): Promise<BuildTry> {
+	const lines: string[] = [];
+	const running = startProcess({
+		run: {
+			command: tool.dotnet,
+			args: [
+				'build',
+				tool.project,
+				'--nologo',
+				'-v:q',
+				'-tl:off',
+				'-clp:NoSummary',
+				...(how.restore ? [] : ['--no-restore']),
+				...properties(tool, how.help, how.output.chosen),
+			],
+		},
+		cwd: path.dirname(tool.project),
+		env: tool.env,
+		// The build servers live on, for the next build; they end with the fabric.
+		rest: 'leave',
+		line: (_, text) => {
+			lines.push(text);
+			heard.line?.(text);
+		},
+	});
+	if (running.pid !== undefined) {
+		heard.began?.(running.pid);
+	}
+	const abort = (): void => running.kill();
+	heard.signal?.addEventListener('abort', abort, { once: true });
+	const exit = await running.exited;
+	heard.signal?.removeEventListener('abort', abort);
+	return { ...exit, lines };
+}
+
+/** Where the output will be, without building it; a sentence where that cannot be known. */
+export async function askMsbuild(tool: BuildTool, help: BuildHelp, chosen?: string): Promise<ProjectOutput | string> {
+	const asked = ['TargetPath', 'TargetFrameworkIdentifier', 'TargetFrameworkVersion', 'TargetFrameworks'];
+	const result = await outputOf(
+		tool.dotnet,
+		[
+			'msbuild',
+			tool.project,
+			'-nologo',
+			...asked.map(name => `-getProperty:${name}`),
+			...properties(tool, help, chosen),
+		],
+		{ cwd: path.dirname(tool.project), env: tool.env, limit: 60_000 },
+	);
+	if (result.exitCode !== 0) {
+		return couldNotAsk(tool, result.failure ?? `${result.stdout}\n${result.stderr}`);
+	}
+	const answer = propertiesOf(result.stdout);
+	const several = (answer.TargetFrameworks ?? '')
+		.split(';')
+		.map(name => name.trim())
+		.filter(Boolean);
+	if (!answer.TargetPath && several[0] && chosen === undefined) {
+		return askMsbuild(tool, help, several[0]);
+	}
+	if (!answer.TargetPath) {
+		return `${path.basename(tool.project)} does not say which assembly it makes: it is no project of a role.`;
+	}
+	return {
+		assembly: path.resolve(path.dirname(tool.project), answer.TargetPath),
+		framework: answer.TargetFrameworkIdentifier ?? '',
+		version: answer.TargetFrameworkVersion ?? '',
+		...(chosen !== undefined && { chosen }),
+	};
+}
+
+/** Everything that a project needs of us is said on the command line, so that no file of it changes. */
+function properties(tool: BuildTool, help: BuildHelp, chosen: string | undefined): string[] {
+	const values: Record<string, string | undefined> = {
+		Configuration: tool.configuration,
+		TargetFramework: chosen,
+		// No debugger in VS Code reads the symbols of Windows.
+		DebugType: 'portable',
+		UseSharedCompilation: 'true',
+		// A library leaves its packages out of its output; an instance gets a copy of the output and nothing else.
+		CopyLocalLockFileAssemblies: 'true',
+		CustomAfterMicrosoftCommonTargets: tool.files.targets,
+		RolewrightFacades: `${tool.files.facades}/`,
+		TargetFrameworkRootPath: help.references && `${help.references}/`,
+		AutomaticallyUseReferenceAssemblyPackages: help.references && 'false',
+		RolewrightPackages: help.packages && `${help.packages}/`,
+		...(hasWindowsEvents(tool.text) && { PreBuildEvent: '', PostBuildEvent: '' }),
+	};
+	return Object.entries(values).flatMap(([name, value]) =>
+		value === undefined ? [] : [`-p:${name}=${escaped(value)}`],
+	);
+}
+
+/** Events of a build are commands for the interpreter of Windows. */
+export function hasWindowsEvents(text: string): boolean {
+	return process.platform !== 'win32' && /<(Pre|Post)BuildEvent>\s*\S/.test(text);
+}
+
+/** What MSBuild reads as more than itself. */
+function escaped(value: string): string {
+	return value.replace(/[%;,$@*?']/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function propertiesOf(output: string): Readonly<Record<string, string | undefined>> {
+	try {
+		const answer: unknown = JSON.parse(output.slice(output.indexOf('{')));
+		return typeof answer === 'object' && answer !== null && 'Properties' in answer
+			? (answer.Properties as Record<string, string>)
+			: {};
+	} catch {
+		return {};
+	}
+}
+
+function couldNotAsk(tool: BuildTool, output: string): string {
+	if (/No \.NET SDKs were found/.test(output)) {
+		return dotnetSdkMissing;
+	}
+	const error = /error (\w+: .*?)(?: \[|\r?\n|$)/.exec(output)?.[1] ?? output.trim().split('\n')[0];
+	return `${path.basename(tool.project)} could not be read by MSBuild: ${error}`;
+}

@@ -1,0 +1,56 @@
+import { type FSWatcher, watch } from 'node:fs';
+import path from 'node:path';
+import type { Disposable } from '../base/emitter';
+import { wallClock } from './clock';
+import { readText } from './serviceFiles';
+
+/** Editors write a file in several strokes; this many milliseconds without another one end a change. */
+const quiet = 100;
+
+/**
+ * Tells every new text of a file. Its folder is watched, since many editors put a new file in place of the old one, and a
+ * watch on the file would stay with the old. A file that is gone or cannot be read for the moment tells nothing.
+ */
+export function watchFile(file: string, changed: (text: string) => void): Disposable {
+	let known = textOf(file);
+	let settling: Disposable | undefined;
+	const look = (): void => {
+		const text = textOf(file);
+		if (text !== undefined && text !== known) {
+			known = text;
+			changed(text);
+		}
+	};
+	// Some systems do not say which file of the folder has changed; a look is cheap.
+	const watcher = watchFolder(path.dirname(file), name => {
+		if (name === null || name === path.basename(file)) {
+			settling?.dispose();
+			settling = wallClock.after(quiet, look);
+		}
+	});
+	return {
+		dispose: () => {
+			settling?.dispose();
+			watcher?.close();
+		},
+	};
+}
+
+/** The folder may be gone, or the system may have no more watches to give: the file is then simply not watched. */
+function watchFolder(folder: string, changed: (name: string | null) => void): FSWatcher | undefined {
+	try {
+		const watcher = watch(folder, { persistent: false }, (_, name) => changed(name));
+		watcher.on('error', () => watcher.close());
+		return watcher;
+	} catch {
+		return undefined;
+	}
+}
+
+function textOf(file: string): string | undefined {
+	try {
+		return readText(file);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,149 @@
+import { connect, createServer, type Socket } from 'node:net';
+import type { Disposable } from '../base/emitter';
+import { wallClock } from './clock';
+import { webSocketReader, webSocketRequest } from './webSocketFrames';
+
+/**
+ * Stands between a debugger and the inspector of a Node process. The process itself cannot see who is attached to it, and
+ * least of all when it stands at a breakpoint; the relay can: it knows of attach and detach by the connections, and that
+ * the debugger has set its breakpoints by the request to run.
+ */
+export interface InspectorRelay extends Disposable {
+	readonly port: number;
+	/** The inspector's own port, once the process has told it. */
+	target(port: number): void;
+	/** Lets a process go on that Node itself holds (`--inspect-brk`), as a debugger without breakpoints would. */
+	release(): void;
+}
+
+export interface RelayListener {
+	attached(): void;
+	/** The debugger is ready: its breakpoints are set. */
+	ready(): void;
+	detached(): void;
+}
+
+/** A debugger that is attached and has not asked to run within this time never will; the role is not held for it. */
+const readyLimit = 5_000;
+
+export function openInspectorRelay(listener: RelayListener): Promise<InspectorRelay> {
+	const sockets = new Set<Socket>();
+	let inspector: number | undefined;
+	let attached = 0;
+
+	const keep = (socket: Socket): Socket => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+		socket.once('close', () => sockets.delete(socket));
+		return socket;
+	};
+	const relay = (debuggerSide: Socket): void => {
+		keep(debuggerSide);
+		if (inspector === undefined) {
+			debuggerSide.destroy();
+			return;
+		}
+		const inspectorSide = keep(connect(inspector, '127.0.0.1'));
+		debuggerSide.pipe(inspectorSide).pipe(debuggerSide);
+		debuggerSide.once('close', () => inspectorSide.destroy());
+		inspectorSide.once('close', () => debuggerSide.destroy());
+		watch(debuggerSide, {
+			attached: () => {
+				attached += 1;
+				if (attached === 1) {
+					listener.attached();
+				}
+			},
+			ready: listener.ready,
+			detached: () => {
+				attached -= 1;
+				if (attached === 0) {
+					listener.detached();
+				}
+			},
+		});
+	};
+
+	return new Promise((resolve, reject) => {
+		const server = createServer(relay);
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			resolve({
+				port: typeof address === 'object' && address ? address.port : 0,
+				target: port => {
+					inspector = port;
+				},
+				release: () => {
+					if (inspector !== undefined) {
+						runIfWaiting(inspector);
+					}
+				},
+				dispose: () => {
+					server.close();
+					for (const socket of sockets) {
+						socket.destroy();
+					}
+				},
+			});
+		});
+	});
+}
+
+/** Reads along what a debugger sends: a request to upgrade is a debugger, any other only asks what there is. */
+function watch(socket: Socket, listener: RelayListener): void {
+	let isDebugger = false;
+	let isReady = false;
+	let limit: Disposable | undefined;
+	const ready = (): void => {
+		if (!isReady) {
+			isReady = true;
+			limit?.dispose();
+			listener.ready();
+		}
+	};
+	const read = webSocketReader({
+		upgraded: () => {
+			isDebugger = true;
+			limit = wallClock.after(readyLimit, ready);
+			listener.attached();
+		},
+		text: text => {
+			if (text.includes('"Runtime.runIfWaitingForDebugger"')) {
+				ready();
+			}
+		},
+	});
+	socket.on('data', read);
+	socket.once('close', () => {
+		limit?.dispose();
+		if (isDebugger) {
+			listener.detached();
+		}
+	});
+}
+
+/** Asks the inspector for its address, connects, sends the one request, and leaves. */
+function runIfWaiting(port: number): void {
+	const list = connect(port, '127.0.0.1', () => list.end(`GET /json/list HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`));
+	let answer = '';
+	list.setEncoding('utf8');
+	list.on('error', () => {});
+	list.on('data', text => {
+		answer += text;
+	});
+	list.once('close', () => {
+		const path = /"webSocketDebuggerUrl":\s*"ws:\/\/[^/]+(\/[^"]+)"/.exec(answer)?.[1];
+		if (!path) {
+			return;
+		}
+		const socket = connect(port, '127.0.0.1');
+		socket.on('error', () => {});
+		const request = webSocketRequest(port, path, '{"id":1,"method":"Runtime.runIfWaitingForDebugger"}');
+		socket.write(request.upgrade);
+		socket.once('data', () => {
+			socket.write(request.frame);
+			socket.once('data', () => socket.end());
+		});
+	});
+}

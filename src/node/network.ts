@@ -1,0 +1,77 @@
+import { createServer } from 'node:net';
+import type { Network } from '../lifecycle/host';
+import { type Balancer, openTcpBalancer } from './tcpBalancer';
+import { openUdpBalancer } from './udpBalancer';
+
+export const loopback = '127.0.0.1';
+
+/** Ports of the instances and the balancers in front of them, all on loopback. */
+export function loopbackNetwork(): Network {
+	const claimed = new Map<number, string>();
+	const balancers = new Map<string, Balancer>();
+	return {
+		claim: async ({ instance, wished }) => {
+			const port = await freePort(wished, claimed);
+			claimed.set(port, instance);
+			return { address: loopback, port };
+		},
+		release: instance => {
+			for (const [port, owner] of claimed) {
+				if (owner === instance) {
+					claimed.delete(port);
+				}
+			}
+		},
+		open: async ({ role, endpoint, protocol, wished }) => {
+			const open = protocol === 'udp' ? openUdpBalancer : openTcpBalancer;
+			const port = claimed.has(wished) ? 0 : wished;
+			const balancer = await open(port).catch((error: NodeJS.ErrnoException) => {
+				if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') {
+					throw error;
+				}
+				return open(0);
+			});
+			balancers.get(key(role, endpoint))?.close();
+			balancers.set(key(role, endpoint), balancer);
+			return { address: loopback, port: balancer.port };
+		},
+		route: (role, endpoint, targets) => balancers.get(key(role, endpoint))?.route(targets),
+		close: async () => {
+			const open = [...balancers.values()];
+			balancers.clear();
+			claimed.clear();
+			await Promise.all(open.map(balancer => balancer.close()));
+		},
+	};
+}
+
+function key(role: string, endpoint: string): string {
+	return `${role}/${endpoint}`;
+}
+
+/** A port that nobody listens on and that no instance was given, the wished one if it can be had. */
+async function freePort(wished: number | undefined, claimed: ReadonlyMap<number, string>): Promise<number> {
+	if (wished !== undefined && !claimed.has(wished) && (await tryPort(wished)) !== undefined) {
+		return wished;
+	}
+	for (;;) {
+		const port = await tryPort(0);
+		if (port === undefined) {
+			throw new Error('the system has no free port');
+		}
+		if (!claimed.has(port)) {
+			return port;
+		}
+	}
+}
+
+function tryPort(port: number): Promise<number | undefined> {
+	return new Promise(resolve => {
+		const server = createServer();
+		server.once('error', () => resolve(undefined));
+		server.listen(port, loopback, () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
+		});
+	});
+}

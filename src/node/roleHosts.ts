@@ -1,0 +1,33 @@
+import type { RoleHost } from '../lifecycle/host';
+import { type DotnetFiles, startDotnetHost } from './dotnetHost';
+import type { HostChannel } from './hostChannel';
+import { startNodeHost } from './nodeHost';
+import type { ProcessRecord } from './processes';
+import { startProgramHost } from './programHost';
+
+export interface RoleHostsOptions {
+	readonly channel: HostChannel;
+	readonly record?: ProcessRecord;
+	/** The folder of `role-host.js`. */
+	readonly distFolder: string;
+	readonly dotnet: DotnetFiles;
+}
+
+/** One kind of role process for each kind of entry point. */
+export function roleHosts(options: RoleHostsOptions): RoleHost {
+	const { channel, distFolder, dotnet, record } = options;
+	const recorded = record && { record };
+	const incarnations = new Map<string, { last: number }>();
+	return {
+		start: (life, heard) => {
+			switch (life.entry.kind) {
+				case 'assembly':
+					return startDotnetHost({ channel, files: dotnet, ...recorded }, life, heard);
+				case 'module':
+					return startNodeHost({ channel, distFolder, ...recorded }, life, heard);
+				case 'program':
+					return startProgramHost({ incarnations, ...recorded }, life, life.entry, heard);
+			}
+		},
+	};
+}
