@@ -1,4 +1,6 @@
 import type { Span, Token } from '../base/span';
+import type { NameTable } from './nameTable';
+import { AttributeNode, type ElementNode } from './nodes';
 import { problems, type XmlProblem } from './problems';
 import { attributeValue, checkReferences } from './references';
 import {
@@ -23,13 +25,14 @@ export interface Reader {
 	doctype: boolean;
 	/** Terminators that do not occur in the rest of the text, so that nothing is looked for to the end again and again. */
 	readonly absent: Set<string>;
+	readonly names: NameTable;
 }
 
 /** How a tag ended: with `>`, with `/>`, or not at all. */
 export type TagEnd = 'open' | 'empty' | 'unterminated';
 
 /** Reads the attributes of a tag, from after its name to after its end. */
-export function readAttributes(reader: Reader, element: XmlElement, attributes: XmlAttribute[]): TagEnd {
+export function readAttributes(reader: Reader, element: ElementNode): TagEnd {
 	const { text } = reader;
 	for (;;) {
 		const start = reader.at;
@@ -52,7 +55,7 @@ export function readAttributes(reader: Reader, element: XmlElement, attributes: 
 			if (at === start) {
 				reader.problems.push(problems.blankMissing({ start: at, end }));
 			}
-			attributes.push(readAttribute(reader, element, { start: at, end, text: text.slice(at, end) }));
+			element.addAttribute(readAttribute(reader, element, reader.names.token(text, at, end)));
 		} else if (character === code.slash && endsTag(text, blanksEnd(text, at + 1))) {
 			reader.at = at + 1;
 			return unterminated(reader, element, 'empty');
@@ -64,6 +67,9 @@ export function readAttributes(reader: Reader, element: XmlElement, attributes: 
 
 /** Duplicates are looked for once the tag is complete. Tags are small, so each name is compared with those before it. */
 export function checkDuplicates(attributes: readonly XmlAttribute[], found: XmlProblem[]): void {
+	if (attributes.length < 2) {
+		return;
+	}
 	const seen = attributes.length > 16 ? new Set<string>() : undefined;
 	for (const [index, { name }] of attributes.entries()) {
 		const twice = seen
@@ -101,7 +107,7 @@ function readAttribute(reader: Reader, element: XmlElement, name: Token): XmlAtt
 	if (text.charCodeAt(afterName) !== code.equals) {
 		reader.at = name.end;
 		reader.problems.push(problems.attributeWithoutValue(name, name.text));
-		return attribute(element, name, name.end, undefined, '');
+		return new AttributeNode(element, name, name.end, -1, '', '');
 	}
 	const at = blanksEnd(text, afterName + 1);
 	const quote = text.charCodeAt(at);
@@ -118,7 +124,7 @@ function readAttribute(reader: Reader, element: XmlElement, name: Token): XmlAtt
 		reader.at = end;
 		reader.problems.push(problems.valueNotQuoted({ start: at, end }, name.text));
 	}
-	return attribute(element, name, reader.at, undefined, '');
+	return new AttributeNode(element, name, reader.at, -1, '', '');
 }
 
 function readQuoted(reader: Reader, element: XmlElement, name: Token, quoteAt: number): XmlAttribute {
@@ -165,8 +171,7 @@ function readQuoted(reader: Reader, element: XmlElement, name: Token, quoteAt: n
 		checkReferences(text, start, end, reader.doctype, reader.problems);
 	}
 	const raw = text.slice(start, end);
-	const rawValue = { start, end, text: raw };
-	return attribute(element, name, reader.at, rawValue, plain ? raw : attributeValue(raw));
+	return new AttributeNode(element, name, reader.at, start, raw, plain ? raw : attributeValue(raw));
 }
 
 /** Where a value ends whose closing quote was not typed; `undefined` where it was. `end` is the next quote or where the search gave up. */
@@ -268,14 +273,4 @@ function skipUnexpected(reader: Reader): void {
 	reader.at = end;
 	const span: Span = { start, end };
 	reader.problems.push(problems.unexpectedInTag(span, text.slice(start, Math.min(end, start + 40))));
-}
-
-function attribute(
-	element: XmlElement,
-	name: Token,
-	end: number,
-	rawValue: Token | undefined,
-	value: string,
-): XmlAttribute {
-	return { kind: 'attribute', start: name.start, end, element, name, rawValue, value };
 }

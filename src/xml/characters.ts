@@ -1,20 +1,28 @@
 import { problems, type XmlProblem } from './problems';
 
-const illegal =
-	/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/** Every character but the allowed ones of one unit; halves of a pair are looked at one by one. */
+const suspicious = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/g;
 
 /** At most this many, so that a binary file opened by mistake does not drown in problems. */
 const limit = 20;
 
 /** Adds a problem for each character that XML does not allow anywhere (XML 1.0, production 2). */
 export function checkCharacters(text: string, found: XmlProblem[]): void {
-	illegal.lastIndex = 0;
-	for (let count = 0; count < limit; count++) {
-		const match = illegal.exec(text);
-		if (!match) {
-			return;
+	suspicious.lastIndex = 0;
+	for (let match = suspicious.exec(text), count = 0; match && count < limit; match = suspicious.exec(text)) {
+		const at = match.index;
+		if (isPair(text, at)) {
+			suspicious.lastIndex = at + 2;
+			continue;
 		}
-		const hex = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-		found.push(problems.illegalCharacter({ start: match.index, end: match.index + 1 }, hex));
+		count++;
+		const hex = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+		found.push(problems.illegalCharacter({ start: at, end: at + 1 }, hex));
 	}
+}
+
+function isPair(text: string, at: number): boolean {
+	const first = text.charCodeAt(at);
+	const second = text.charCodeAt(at + 1);
+	return first >= 0xd800 && first <= 0xdbff && second >= 0xdc00 && second <= 0xdfff;
 }

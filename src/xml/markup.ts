@@ -4,39 +4,36 @@ import { code, doctypeEnd, endBeforeMarkupLine, isBlank, nameEnd } from './scann
 import type { XmlElement, XmlNode } from './syntax';
 
 /** Reads what begins with `<!` or `<?`: comments, character data, declarations and instructions. */
-export function readMarkup(
-	reader: Reader,
-	parent: XmlElement | undefined,
-	content: XmlNode[],
-	afterRoot: boolean,
-): void {
+export function readMarkup(reader: Reader, parent: XmlElement | undefined, afterRoot: boolean): XmlNode {
 	const { text, at } = reader;
 	if (text.charCodeAt(at + 1) === code.question) {
-		readInstruction(reader, parent, content);
-	} else if (text.startsWith('<!--', at)) {
-		readComment(reader, parent, content);
-	} else if (text.startsWith('<![CDATA[', at)) {
-		readCharacterData(reader, parent, content);
-	} else if (text.startsWith('<!DOCTYPE', at)) {
-		readDoctype(reader, parent, content, afterRoot);
-	} else {
-		const end = shortEnd(text, at + 2);
-		reader.at = end;
-		reader.problems.push(problems.unknownMarkup({ start: at, end }));
-		content.push({ kind: 'instruction', start: at, end, parent });
+		return readInstruction(reader, parent);
 	}
+	if (text.startsWith('<!--', at)) {
+		return readComment(reader, parent);
+	}
+	if (text.startsWith('<![CDATA[', at)) {
+		return readCharacterData(reader, parent);
+	}
+	if (text.startsWith('<!DOCTYPE', at)) {
+		return readDoctype(reader, parent, afterRoot);
+	}
+	const end = shortEnd(text, at + 2);
+	reader.at = end;
+	reader.problems.push(problems.unknownMarkup({ start: at, end }));
+	return { kind: 'instruction', start: at, end, parent };
 }
 
-function readComment(reader: Reader, parent: XmlElement | undefined, content: XmlNode[]): void {
+function readComment(reader: Reader, parent: XmlElement | undefined): XmlNode {
 	const { text, at: start } = reader;
 	const close = find(reader, '-->', start + 4);
 	const inner = close < 0 ? endBeforeMarkupLine(text, start + 4) : close;
 	const end = close < 0 ? inner : close + 3;
 	reader.at = end;
-	content.push({ kind: 'comment', start, end, parent, text: text.slice(start + 4, inner) });
+	const node = { kind: 'comment', start, end, parent, text: text.slice(start + 4, inner) } as const;
 	if (close < 0) {
 		reader.problems.push(problems.commentNotClosed({ start, end: Math.min(start + 4, end) }));
-		return;
+		return node;
 	}
 	const hyphens = text.indexOf('--', start + 4);
 	if (hyphens < close) {
@@ -44,27 +41,29 @@ function readComment(reader: Reader, parent: XmlElement | undefined, content: Xm
 	} else if (close > start + 4 && text.charAt(close - 1) === '-') {
 		reader.problems.push(problems.doubleHyphen({ start: close - 1, end: close + 1 }));
 	}
+	return node;
 }
 
-function readCharacterData(reader: Reader, parent: XmlElement | undefined, content: XmlNode[]): void {
+function readCharacterData(reader: Reader, parent: XmlElement | undefined): XmlNode {
 	const { text, at: start } = reader;
 	const close = find(reader, ']]>', start + 9);
 	const end = close < 0 ? endBeforeMarkupLine(text, start + 9) : close + 3;
 	reader.at = end;
-	content.push({ kind: 'text', start, end, parent, blank: false });
+	const node = { kind: 'text', start, end, parent, blank: false } as const;
 	if (close < 0) {
 		reader.problems.push(problems.characterDataNotClosed({ start, end: start + 9 }));
 	} else if (!parent) {
 		reader.problems.push(problems.characterDataOutsideRoot({ start, end }));
 	}
+	return node;
 }
 
-function readDoctype(reader: Reader, parent: XmlElement | undefined, content: XmlNode[], afterRoot: boolean): void {
+function readDoctype(reader: Reader, parent: XmlElement | undefined, afterRoot: boolean): XmlNode {
 	const { text, at: start } = reader;
 	const closed = reader.doctype ? shortEnd(text, start + 9) : doctypeEnd(text, start + 9);
 	const end = closed ?? endBeforeMarkupLine(text, start + 9);
 	reader.at = end;
-	content.push({ kind: 'instruction', start, end, parent });
+	const node = { kind: 'instruction', start, end, parent } as const;
 	const keyword = { start, end: start + 9 };
 	if (closed === undefined) {
 		reader.problems.push(problems.doctypeNotClosed(keyword));
@@ -74,20 +73,21 @@ function readDoctype(reader: Reader, parent: XmlElement | undefined, content: Xm
 		reader.problems.push(problems.doctype(keyword));
 	}
 	reader.doctype = true;
+	return node;
 }
 
 const declaration =
 	/^<\?xml\s+version\s*=\s*(["'])1\.[0-9]+\1(\s+encoding\s*=\s*(["'])[A-Za-z][A-Za-z0-9._-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>$/;
 
-function readInstruction(reader: Reader, parent: XmlElement | undefined, content: XmlNode[]): void {
+function readInstruction(reader: Reader, parent: XmlElement | undefined): XmlNode {
 	const { text, at: start } = reader;
 	const close = find(reader, '?>', start + 2);
 	const end = close < 0 ? shortEnd(text, start + 2) : close + 2;
 	reader.at = end;
-	content.push({ kind: 'instruction', start, end, parent });
+	const node = { kind: 'instruction', start, end, parent } as const;
 	if (close < 0) {
 		reader.problems.push(problems.instructionNotClosed({ start, end }));
-		return;
+		return node;
 	}
 	const nameStop = nameEnd(text, start + 2);
 	const name = text.slice(start + 2, nameStop);
@@ -102,6 +102,7 @@ function readInstruction(reader: Reader, parent: XmlElement | undefined, content
 			reader.problems.push(problems.badDeclaration({ start, end }));
 		}
 	}
+	return node;
 }
 
 function find(reader: Reader, terminator: string, from: number): number {

@@ -2,11 +2,13 @@ import type { Token } from '../base/span';
 import { checkDuplicates, type Reader, readAttributes, type TagEnd } from './attributes';
 import { checkCharacters } from './characters';
 import { readMarkup } from './markup';
+import { NameTable } from './nameTable';
+import { ElementNode } from './nodes';
 import { checkPrefixes } from './prefixes';
 import { problems, type XmlProblem } from './problems';
 import { checkReferences } from './references';
 import { blanksEnd, code, indentation, isBlank, isLineBreak, nameEnd, startsName } from './scanner';
-import type { XmlAttribute, XmlDocument, XmlElement, XmlNode } from './syntax';
+import type { XmlDocument, XmlElement, XmlNode } from './syntax';
 
 /**
  * The tree of any text and what is wrong with it; never an exception.
@@ -19,7 +21,9 @@ export function parse(text: string): XmlDocument {
 	const first = read(text, undefined);
 	const result = first.unclosed.size === 0 && !first.stray ? first : read(text, first.unclosed);
 	checkCharacters(text, result.problems);
-	checkPrefixes(result.content, result.problems);
+	if (result.names.prefixed) {
+		checkPrefixes(result.content, result.problems);
+	}
 	result.problems.sort((a, b) => a.span.start - b.span.start);
 	return { text, root: result.root, content: result.content, problems: result.problems };
 }
@@ -28,23 +32,19 @@ interface Reading {
 	readonly root: XmlElement | undefined;
 	readonly content: XmlNode[];
 	readonly problems: XmlProblem[];
+	readonly names: NameTable;
 	/** The starts of the elements that nobody closes. */
 	readonly unclosed: ReadonlySet<number>;
 	/** True where a closing tag fits no open element. */
 	readonly stray: boolean;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** An element while it is read; its lists are the ones that the finished element shows. */
-type OpenElement = Mutable<XmlElement> & { content: XmlNode[]; children: XmlElement[]; attributes: XmlAttribute[] };
-
 interface TreeReader extends Reader {
 	/** What the first reading found out; `undefined` in the first reading itself. */
 	readonly known: ReadonlySet<number> | undefined;
 	readonly unclosed: Set<number>;
 	/** The open elements, outermost first. */
-	readonly open: OpenElement[];
+	readonly open: ElementNode[];
 	readonly content: XmlNode[];
 	root: XmlElement | undefined;
 	stray: boolean;
@@ -64,6 +64,7 @@ function read(text: string, known: ReadonlySet<number> | undefined): Reading {
 		problems: [],
 		doctype: false,
 		absent: new Set(),
+		names: new NameTable(),
 		known,
 		unclosed: new Set(),
 		open: [],
@@ -97,7 +98,7 @@ function readNode(reader: TreeReader): void {
 		readCloseTag(reader);
 	} else if (next === code.exclamation || next === code.question) {
 		const parent = reader.open.at(-1);
-		readMarkup(reader, parent, parent?.content ?? reader.content, reader.root !== undefined);
+		add(reader, parent, readMarkup(reader, parent, reader.root !== undefined));
 	} else {
 		readNamelessElement(reader);
 	}
@@ -111,7 +112,7 @@ function readText(reader: TreeReader): void {
 	const solid = blanksEnd(text, start);
 	const blank = solid >= end;
 	const parent = reader.open.at(-1);
-	(parent?.content ?? reader.content).push({ kind: 'text', start, end, parent, blank });
+	add(reader, parent, { kind: 'text', start, end, parent, blank });
 	if (blank) {
 		return;
 	}
@@ -128,6 +129,14 @@ function readText(reader: TreeReader): void {
 	}
 }
 
+function add(reader: TreeReader, parent: ElementNode | undefined, node: XmlNode): void {
+	if (parent) {
+		parent.addNode(node);
+	} else {
+		reader.content.push(node);
+	}
+}
+
 function trimmedEnd(text: string, end: number): number {
 	let at = end;
 	while (isBlank(text.charCodeAt(at - 1))) {
@@ -139,16 +148,16 @@ function trimmedEnd(text: string, end: number): number {
 function readElement(reader: TreeReader): void {
 	const { text, at: start, open } = reader;
 	const end = nameEnd(text, start + 1);
-	const name: Token = { start: start + 1, end, text: text.slice(start + 1, end) };
+	const name = reader.names.token(text, start + 1, end);
 	if (reader.known !== undefined) {
 		closeDedented(reader, start, name.text);
 	}
-	const element = newElement(reader, start, name);
+	const element = new ElementNode(open.at(-1), start, name);
 	reader.at = end;
-	const tagEnd = readAttributes(reader, element, element.attributes);
+	const tagEnd = readAttributes(reader, element);
 	checkDuplicates(element.attributes, reader.problems);
 	element.end = reader.at;
-	element.openTag = { start, end: reader.at };
+	element.openEnd = reader.at;
 	element.selfClosing = tagEnd === 'empty';
 	addElement(reader, element);
 	if (!holdsContent(reader, tagEnd, start)) {
@@ -169,37 +178,19 @@ function holdsContent(reader: TreeReader, tagEnd: TagEnd, start: number): boolea
 
 function readNamelessElement(reader: TreeReader): void {
 	const { text, at: start } = reader;
-	const element = newElement(reader, start, undefined);
+	const element = new ElementNode(reader.open.at(-1), start, undefined);
 	const end = text.charCodeAt(start + 1) === code.greater ? start + 2 : start + 1;
 	reader.at = end;
 	element.end = end;
-	element.openTag = { start, end };
+	element.openEnd = end;
 	reader.problems.push(problems.elementNameExpected({ start, end }));
 	addElement(reader, element);
 }
 
-function newElement(reader: TreeReader, start: number, name: Token | undefined): OpenElement {
-	return {
-		kind: 'element',
-		start,
-		end: start,
-		parent: reader.open.at(-1),
-		name,
-		attributes: [],
-		content: [],
-		children: [],
-		openTag: { start, end: start },
-		selfClosing: false,
-		closeTag: undefined,
-		closeName: undefined,
-	};
-}
-
-function addElement(reader: TreeReader, element: OpenElement): void {
+function addElement(reader: TreeReader, element: ElementNode): void {
 	const parent = reader.open.at(-1);
 	if (parent) {
-		parent.content.push(element);
-		parent.children.push(element);
+		parent.addChild(element);
 		return;
 	}
 	reader.content.push(element);
@@ -224,7 +215,7 @@ function closeDedented(reader: TreeReader, start: number, name: string): void {
 	closeDownTo(reader, keep, start);
 }
 
-function endsBefore(text: string, element: OpenElement, start: number, name: string): boolean {
+function endsBefore(text: string, element: ElementNode, start: number, name: string): boolean {
 	const own = indentation(text, element.start);
 	const next = indentation(text, start);
 	const outer = element.parent && indentation(text, element.parent.start);
@@ -237,7 +228,7 @@ function endsBefore(text: string, element: OpenElement, start: number, name: str
 function readCloseTag(reader: TreeReader): void {
 	const { text, at: start, open } = reader;
 	const nameStop = nameEnd(text, start + 2);
-	const name: Token = { start: start + 2, end: nameStop, text: text.slice(start + 2, nameStop) };
+	const name = reader.names.token(text, start + 2, nameStop);
 	let depth = open.length - 1;
 	while (depth >= 0 && open[depth]?.name?.text !== name.text) {
 		depth--;
@@ -263,8 +254,8 @@ function readCloseTag(reader: TreeReader): void {
 		);
 	}
 	open.pop();
-	closing.closeTag = { start, end };
-	closing.closeName = name;
+	closing.closeStart = start;
+	closing.closeText = name.text;
 	closing.end = end;
 }
 

@@ -1,0 +1,70 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
+import { localName, namespaceOf, prefixOf, type XmlDocument } from '../xml/syntax';
+import { type Format, isTransform, schemaFileOf } from './catalog';
+import { withoutConsequences } from './consequences';
+import { addKeywords } from './keywords';
+import { problems, type SchemaProblem } from './problems';
+import { type Projection, project } from './projection';
+import { translate } from './translate';
+
+/**
+ * What the schema of its format finds wrong with a document, in the order of the text. Text that is not well-formed is
+ * judged as far as it goes. A transform file is not judged at all (cscfg.md 7.1).
+ */
+export function validateSchema(document: XmlDocument, format: Format): SchemaProblem[] {
+	const { root } = document;
+	if (!root?.name || isTransform(document)) {
+		return [];
+	}
+	const file = schemaFileOf(format);
+	if (!Object.hasOwn(file.properties, localName(root))) {
+		return [problems.unknownRoot(root.name, root.name.text, Object.keys(file.properties))];
+	}
+	const namespace = namespaceOf(root, prefixOf(root)) ?? '';
+	const projection = project(root, namespace);
+	const found = namespaceProblems(document, namespace, file.targetNamespace);
+	const validate = validatorOf(format);
+	if (!validate(projection.value)) {
+		found.push(...translateAll(validate.errors ?? [], document, projection));
+	}
+	return found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+function translateAll(errors: readonly ErrorObject[], document: XmlDocument, projection: Projection): SchemaProblem[] {
+	return withoutConsequences(
+		document,
+		errors.flatMap(error => translate(error, document, projection)),
+	);
+}
+
+/** The elements are judged as if they had the right namespace, so that a wrong one is one problem. */
+function namespaceProblems(document: XmlDocument, namespace: string, expected: string): SchemaProblem[] {
+	const { root } = document;
+	if (!root?.name || namespace === expected) {
+		return [];
+	}
+	const prefix = prefixOf(root);
+	const declaration = root.attributes.find(({ name }) => name.text === (prefix === '' ? 'xmlns' : `xmlns:${prefix}`));
+	return declaration
+		? [problems.wrongNamespace(declaration.rawValue ?? declaration, namespace, expected)]
+		: [problems.missingNamespace(root.name, root, expected)];
+}
+
+const validators = new Map<Format, ValidateFunction>();
+
+/**
+ * ajv is loaded and the schemas are compiled with the first file that is judged: neither the start of the extension nor
+ * a command that validates nothing pays for it.
+ */
+function validatorOf(format: Format): ValidateFunction {
+	const known = validators.get(format);
+	if (known) {
+		return known;
+	}
+	const { Ajv2020 } = require('ajv/dist/2020') as typeof import('ajv/dist/2020');
+	const ajv = new Ajv2020({ allErrors: true, verbose: true, unicode: false, strictTypes: false, logger: false });
+	addKeywords(ajv);
+	const validate = ajv.compile(schemaFileOf(format));
+	validators.set(format, validate);
+	return validate;
+}
