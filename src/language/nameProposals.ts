@@ -1,0 +1,109 @@
+import { allowedSettings, certificatesOf, endpointsOf, requiredSettings } from '../model/declared';
+import type { RoleDefinition } from '../model/definition';
+import { tokenOf } from '../model/elements';
+import { namedBy, namesOf } from '../model/names';
+import type { Service } from '../model/service';
+import { localName, type XmlElement } from '../xml/syntax';
+import type { ParsedFile } from './documents';
+
+/**
+ * The names that may stand in an attribute: those that exist, as far as they suit and are not used up. For the name of a
+ * declaration these are the ones that a configuration uses already and that nothing declares.
+ */
+export function namesFor(
+	file: ParsedFile,
+	service: Service,
+	element: XmlElement,
+	attribute: string,
+): readonly string[] {
+	const place = namedBy(element, attribute);
+	if (!place) {
+		return [];
+	}
+	const role = service.definition?.roles.find(each => each.name?.text === place.role);
+	const taken = takenBeside(element, attribute);
+	const free = (names: readonly string[]) => [...new Set(names)].filter(name => name !== '' && !taken.has(name));
+	switch (place.kind) {
+		case 'service':
+			return file.format === 'cscfg' && service.definition?.name ? [service.definition.name.text] : [];
+		case 'role':
+			return place.declares ? free(undeclaredRoles(service)) : free(rolesFor(service, element));
+		case 'setting':
+			return place.declares ? free(undeclaredEntries(service, place.role, 'settings')) : free(settingsFor(role));
+		case 'certificate':
+			return place.declares
+				? free(undeclaredEntries(service, place.role, 'certificates'))
+				: free(certificatesFor(role));
+		case 'endpoint':
+			return place.declares ? [] : endpointsFor(role, element);
+		default:
+			return place.declares ? [] : declaredNames(service, place.kind);
+	}
+}
+
+function settingsFor(role: RoleDefinition | undefined): readonly string[] {
+	// What has to be given comes first.
+	return role ? [...requiredSettings(role), ...allowedSettings(role)] : [];
+}
+
+function certificatesFor(role: RoleDefinition | undefined): readonly string[] {
+	return role ? certificatesOf(role) : [];
+}
+
+function rolesFor({ definition }: Service, element: XmlElement): readonly string[] {
+	const roles = definition?.roles ?? [];
+	const suitable =
+		localName(element) === 'RoleEndpoint'
+			? roles.filter(role => endpointsOf(role).some(({ kind }) => kind === 'internal'))
+			: roles;
+	return suitable.flatMap(role => role.name?.text ?? []);
+}
+
+function endpointsFor(role: RoleDefinition | undefined, element: XmlElement): readonly string[] {
+	const suits: Record<string, (endpoint: ReturnType<typeof endpointsOf>[number]) => boolean> = {
+		Binding: ({ kind, protocol }) => kind === 'input' || (kind === 'internal' && protocol === 'http'),
+		RoleEndpoint: ({ kind }) => kind === 'internal',
+		EndpointAcl: ({ kind }) => kind === 'input',
+	};
+	const suitable = suits[localName(element)];
+	return role
+		? endpointsOf(role)
+				.filter(endpoint => suitable?.(endpoint) ?? true)
+				.map(({ name }) => name)
+		: [];
+}
+
+function declaredNames(service: Service, kind: string): readonly string[] {
+	const uses = namesOf(service).filter(use => use.kind === kind && use.use === 'declaration');
+	return [...new Set(uses.map(({ name }) => name))];
+}
+
+function undeclaredRoles({ definition, configurations }: Service): readonly string[] {
+	const declared = new Set(definition?.roles.map(role => role.name?.text));
+	const names = configurations.flatMap(({ roles }) => roles.flatMap(role => role.name?.text ?? []));
+	return names.filter(name => !declared.has(name));
+}
+
+function undeclaredEntries(
+	{ definition, configurations }: Service,
+	roleName: string | undefined,
+	list: 'settings' | 'certificates',
+): readonly string[] {
+	const role = definition?.roles.find(each => each.name?.text === roleName);
+	const declared = new Set(list === 'settings' ? settingsFor(role) : certificatesFor(role));
+	const entries = configurations
+		.flatMap(({ roles }) => roles.filter(each => each.name?.text === roleName))
+		.flatMap(each => each[list].map(({ name }) => name.text));
+	return entries.filter(name => !declared.has(name));
+}
+
+/** The names in the same list, where each may stand once; a traffic rule may name a role again. */
+function takenBeside(element: XmlElement, attribute: string): ReadonlySet<string> {
+	const once = attribute === 'name' || localName(element) === 'FromRole' || localName(element) === 'InstanceAddress';
+	const others = once ? (element.parent?.children ?? []).filter(each => each !== element) : [];
+	return new Set(
+		others
+			.filter(each => localName(each) === localName(element) || attribute === 'name')
+			.flatMap(each => tokenOf(each, attribute)?.text ?? []),
+	);
+}
