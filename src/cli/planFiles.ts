@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from '../base/failure';
+import { applyEdits, type Edit } from '../base/span';
+import type { NewFile, Plan } from '../scaffold/plan';
+
+/** A plan that was found possible: no file is in the way, every edit has been worked out. */
+export interface PlanFiles {
+	readonly created: readonly NewFile[];
+	readonly changed: readonly {
+		readonly path: string;
+		readonly edits: readonly Edit[];
+		readonly bytes: Uint8Array;
+	}[];
+}
+
+/** Throws a `Failure` before anything is written: an existing file is never overwritten (interfaces.md 1.4). */
+export function prepare(plan: Plan): PlanFiles {
+	const taken = plan.files.find(file => existsSync(file.path));
+	if (taken) {
+		throw new Failure(`'${taken.path}' exists already; choose another name, or move that file away.`);
+	}
+	const changed = plan.edits.map(({ path, edits }) => ({ path, edits, bytes: edited(path, edits) }));
+	return { created: plan.files, changed };
+}
+
+/** New files first: should one fail, no existing file has been touched. */
+export function applyPlan({ created, changed }: PlanFiles): void {
+	for (const file of created) {
+		mkdirSync(path.dirname(file.path), { recursive: true });
+		writeFileSync(file.path, file.text, { flag: 'wx' });
+	}
+	for (const { path, bytes } of changed) {
+		writeFileSync(path, bytes);
+	}
+}
+
+const marks = [
+	{ encoding: 'utf-8', mark: [0xef, 0xbb, 0xbf] },
+	{ encoding: 'utf-16le', mark: [0xff, 0xfe] },
+	{ encoding: 'utf-16be', mark: [0xfe, 0xff] },
+] as const;
+
+/** The file with its edits, in the encoding and with the byte order mark that it has. The edits count without the mark. */
+function edited(file: string, edits: readonly Edit[]): Uint8Array {
+	const bytes = readFileSync(file);
+	const { encoding, mark } = marks.find(each => each.mark.every((byte, at) => bytes[at] === byte)) ?? {
+		encoding: 'utf-8' as const,
+		mark: [],
+	};
+	let text: string;
+	try {
+		text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+	} catch {
+		throw new Failure(`'${file}' is not in ${encoding}; save it as UTF-8 and try again.`);
+	}
+	const result = applyEdits(text, edits);
+	const encoded = encoding === 'utf-8' ? Buffer.from(result, 'utf8') : Buffer.from(result, 'utf16le');
+	return Buffer.concat([Buffer.from(mark), encoding === 'utf-16be' ? encoded.swap16() : encoded]);
+}

@@ -1,0 +1,190 @@
+import path from 'node:path';
+import { Failure } from '../base/failure';
+import { chosenRoles, nodeFileOf, type RolePlace } from '../lifecycle/plan';
+import type { RoleDefinition } from '../model/definition';
+import { type BuildResult, buildProject } from '../node/dotnetBuild';
+import { dotnetFiles } from '../node/dotnetHost';
+import { childEnvironment, startProcess } from '../node/processes';
+import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles';
+import { exportsRole } from './moduleExports';
+import type { OpenedService } from './openService';
+import { findRoleCode, isDotnetProject, type Listing } from './roleCode';
+import type { RoleSettings } from './rolewrightFile';
+
+export interface PrepareRequest {
+	readonly roles?: readonly string[] | undefined;
+	readonly build: 'auto' | 'always' | 'never';
+	readonly distFolder: string;
+	/** The folder in the user's cache that builds may use. */
+	readonly cache: string;
+	readonly stopped: AbortSignal;
+	/** What a person at the terminal or in the editor sees of it. */
+	readonly progress: (text: string) => void;
+}
+
+/**
+ * Finds the code of every role that is to run and builds it where that is asked for; the places by the names of the
+ * roles. Throws a `Failure` with a sentence for each role that cannot be had.
+ */
+export async function prepareRoles(
+	service: OpenedService,
+	request: PrepareRequest,
+): Promise<Readonly<Record<string, RolePlace>>> {
+	const roles = chosenRoles(service.definition, request.roles).filter(role => role.kind !== 'VirtualMachineRole');
+	const prepared = await Promise.all(
+		roles.map(async role => [role.name?.text ?? '', await prepareRole(role, service, request)] as const),
+	);
+	const problems = prepared.flatMap(([, place]) => ('problem' in place ? [place.problem] : []));
+	if (problems.length > 0) {
+		throw new Failure(problems.join('\n'));
+	}
+	return Object.fromEntries(prepared.flatMap(([name, place]) => ('problem' in place ? [] : [[name, place]])));
+}
+
+async function prepareRole(
+	role: RoleDefinition,
+	service: OpenedService,
+	request: PrepareRequest,
+): Promise<RolePlace | { readonly problem: string }> {
+	const name = role.name?.text ?? '';
+	const settings = service.rolewright.roles[name];
+	const code = findRoleCode(name, {
+		definition: service.definition.path,
+		cloudProject: service.cloudProject,
+		settings,
+		listing: disk,
+	});
+	if ('problem' in code) {
+		return code;
+	}
+	const common = {
+		...(settings?.run !== undefined && { commandLine: settings.run }),
+		...(settings?.environment && { variables: settings.environment }),
+	};
+	if (code.kind === 'project') {
+		const built = await builtPlace(role, code.project, request);
+		return 'problem' in built ? built : withEntry(role, settings, { ...built, ...common });
+	}
+	const failure = settings?.build === undefined ? undefined : await runBuild(name, settings.build, service, request);
+	return failure ? { problem: failure } : withEntry(role, settings, { code: code.folder, ...common });
+}
+
+/** The output of the role's project. */
+async function builtPlace(
+	role: RoleDefinition,
+	project: string,
+	request: PrepareRequest,
+): Promise<RolePlace | { readonly problem: string }> {
+	const file = path.basename(project);
+	const result = await buildProject({
+		project,
+		mode: request.build,
+		cache: request.cache,
+		files: dotnetFiles(path.join(request.distFolder, 'host')),
+		signal: request.stopped,
+		began: () => request.progress(`Building ${file}`),
+		line: text => tell(text, request),
+	});
+	for (const note of result.notes) {
+		request.progress(note);
+	}
+	return result.outcome === 'failed' ? { problem: result.text } : placeOfOutput(role, project, result);
+}
+
+/** A web project of the classic kind is a site whose `bin` holds the code; of any other the output is all there is. */
+function placeOfOutput(
+	role: RoleDefinition,
+	project: string,
+	built: BuildResult & { readonly assembly: string },
+): RolePlace {
+	const output = path.dirname(built.assembly);
+	const site = path.dirname(project);
+	const assembly = path.basename(built.assembly);
+	return role.kind === 'WebRole' && path.relative(site, output).toLowerCase() === 'bin'
+		? { code: site, workingFolder: path.basename(output), assembly }
+		: { code: output, assembly };
+}
+
+/** Looks whether the entry point is there, and at a JavaScript file whether it is a module of ours. */
+function withEntry(
+	role: RoleDefinition,
+	settings: RoleSettings | undefined,
+	place: RolePlace,
+): RolePlace | { readonly problem: string } {
+	const name = role.name?.text ?? '';
+	const folder = path.join(place.code, place.workingFolder ?? '');
+	const program = place.commandLine ?? (role.entryPoint?.kind === 'program' ? role.entryPoint.commandLine : undefined);
+	if (program === undefined) {
+		const assembly = role.entryPoint?.kind === 'assembly' ? role.entryPoint.assemblyName : undefined;
+		return assembly === undefined || isFileIn(folder, assembly)
+			? place
+			: { problem: noEntryPoint(name, assembly, folder, place.assembly ?? projectIn(place.code)) };
+	}
+	const file = nodeFileOf(program);
+	if (file === undefined) {
+		return place;
+	}
+	const found = findOnDisk(path.join(folder, file));
+	if (found?.kind !== 'file') {
+		return { problem: noEntryPoint(name, file, folder, undefined) };
+	}
+	return { ...place, host: settings?.host ?? (exportsRole(readText(found.path)) ? 'module' : 'program') };
+}
+
+function noEntryPoint(role: string, entry: string, folder: string, instead: string | undefined): string {
+	const hint =
+		instead === undefined ? 'build the role, or correct the name' : `the folder has '${instead}'; correct the name`;
+	return `The entry point '${entry}' of the role '${role}' is not in '${folder}': ${hint} in the service definition.`;
+}
+
+/** The one assembly of a folder that somebody else has built, for the hint only. */
+function projectIn(folder: string): string | undefined {
+	const [only, ...others] = filesIn(folder).filter(file => /\.dll$/i.test(file));
+	return only !== undefined && others.length === 0 ? path.basename(only) : undefined;
+}
+
+function isFileIn(folder: string, name: string): boolean {
+	return findOnDisk(path.join(folder, name.replaceAll('\\', '/')))?.kind === 'file';
+}
+
+/** The build command of `rolewright.json`; a sentence where it fails. */
+async function runBuild(
+	role: string,
+	commandLine: string,
+	{ definition }: OpenedService,
+	request: PrepareRequest,
+): Promise<string | undefined> {
+	const { build, progress, stopped } = request;
+	if (build === 'never') {
+		return undefined;
+	}
+	progress(`Building ${role}: ${commandLine}`);
+	const running = startProcess({
+		run: { commandLine },
+		cwd: path.dirname(definition.path),
+		env: childEnvironment(),
+		line: (_, text) => tell(text, request),
+	});
+	const end = (): void => running.kill();
+	stopped.addEventListener('abort', end);
+	const { exitCode, signal, failure } = await running.exited;
+	stopped.removeEventListener('abort', end);
+	if (exitCode === 0) {
+		return undefined;
+	}
+	const how = failure ?? (signal ? `was ended by ${signal}` : `ended with code ${exitCode}`);
+	return `The build of the role '${role}' (${commandLine}) ${how}: correct what it says, and start again.`;
+}
+
+/** A line of a build's output; blank ones only push the others away. */
+function tell(line: string, { progress }: PrepareRequest): void {
+	if (line.trim() !== '') {
+		progress(`  ${line.trimEnd()}`);
+	}
+}
+
+const disk: Listing = {
+	find: findOnDisk,
+	filesIn,
+	projectsBelow: folder => filesBelow(folder, /\.(cs|vb|fs)proj$/i).filter(isDotnetProject),
+};

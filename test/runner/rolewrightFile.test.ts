@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Ajv from 'ajv';
+import { Failure } from '../../src/base/failure';
+import { type RolewrightFile, readRolewrightFile } from '../../src/runner/rolewrightFile';
+
+const schema = JSON.parse(readFileSync(path.join(__dirname, '../../schemas/rolewright.schema.json'), 'utf8'));
+const validate = new Ajv({ strict: false }).compile(schema);
+
+function reads(text: string, expected: Partial<RolewrightFile>): void {
+	assert.deepEqual(readRolewrightFile('rolewright.json', text), { roles: {}, severity: {}, ...expected });
+}
+
+/** What the reader refuses, the schema refuses too. */
+function refuses(content: unknown, message: string): void {
+	assert.throws(() => readRolewrightFile('rolewright.json', JSON.stringify(content)), new Failure(message));
+	assert.equal(validate(content), false, 'the schema takes it');
+}
+
+suite('rolewright.json', () => {
+	test('may say nothing', () => reads('{}', {}));
+
+	test('says how roles are built and run, the platform, and how severe a problem is', () => {
+		const content = {
+			$schema: './schemas/rolewright.schema.json',
+			roles: {
+				Worker: { project: '../Worker/Worker.csproj', environment: { EMPTY: '' } },
+				Site: { code: 'dist', build: 'npm run build', run: 'node server.js', host: 'program' },
+			},
+			platform: 'extended',
+			severity: { unusedSetting: 'off', missingSetting: 'warning' },
+		};
+		assert.equal(validate(content), true);
+		const { $schema, ...rest } = content;
+		assert.deepEqual(readRolewrightFile('rolewright.json', JSON.stringify(content)), rest);
+	});
+
+	test('may hold comments and commas before a bracket', () => {
+		reads(
+			`\uFEFF{ // the platform
+				/* of */ "platform": "classic",
+				"roles": { "A": { "run": "node \\"a // b\\".js", "environment": { "X": ",}", }, }, },
+			}`,
+			{ platform: 'classic', roles: { A: { run: 'node "a // b".js', environment: { X: ',}' } } } },
+		);
+	});
+
+	test('names the line of what is no JSON', () => {
+		const readBroken = (text: string) => () => readRolewrightFile('rolewright.json', text);
+		assert.throws(readBroken('{\n// comment\n"a" 1}'), /^Failure: rolewright\.json, line 3, is no JSON: correct it \(/);
+		assert.throws(readBroken('{\n"a":'), /^Failure: rolewright\.json, line 2, is no JSON: correct it \(/);
+	});
+
+	test('refuses what it does not know', () => {
+		refuses([], 'rolewright.json: The file must be an object.');
+		refuses(
+			{ role: {} },
+			"rolewright.json: The file has no property 'role'; the properties are $schema, roles, platform, severity.",
+		);
+		refuses({ platform: 'arm' }, `rolewright.json: 'platform' must be one of "classic", "extended".`);
+		refuses(
+			{ severity: { missingSetting: 'none' } },
+			`rolewright.json: 'severity.missingSetting' must be one of "error", "warning", "information", "hint", "off".`,
+		);
+		refuses({ roles: { A: 'x' } }, "rolewright.json: 'roles.A' must be an object.");
+		refuses({ roles: { A: { code: 1 } } }, "rolewright.json: 'roles.A.code' must be a text.");
+		refuses(
+			{ roles: { A: { build: ' ' } } },
+			"rolewright.json: 'roles.A.build' is empty; write a value, or leave it out.",
+		);
+		refuses({ roles: { A: { host: 'node' } } }, `rolewright.json: 'roles.A.host' must be one of "program", "module".`);
+		refuses({ roles: { A: { environment: { X: 1 } } } }, "rolewright.json: 'roles.A.environment.X' must be a text.");
+		refuses(
+			{ roles: { A: { runtime: 'node' } } },
+			"rolewright.json: 'roles.A' has no property 'runtime'; the properties are code, project, build, run, environment, host.",
+		);
+		refuses(
+			{ roles: { A: { project: 'a.csproj', code: 'bin' } } },
+			"rolewright.json: 'roles.A' names a 'project', which is built as it is; leave out 'code' and 'build', or the project.",
+		);
+	});
+});
