@@ -1,33 +1,34 @@
 import type { RoleDefinition } from './definition';
 import { mayComeFromUnknownModule, modulesOf } from './modules';
 
+/** The names that a role declares, its own and those of its imports. */
+interface DeclaredNames {
+	readonly required: ReadonlySet<string>;
+	readonly allowed: ReadonlySet<string>;
+	readonly certificates: ReadonlySet<string>;
+}
+
 /** The settings that every configuration has to give a value: the role's own and those of its imports. */
 export function requiredSettings(role: RoleDefinition): readonly string[] {
-	return unique([
-		...role.settings.map(setting => setting.name.text),
-		...modulesOf(role).flatMap(module => module.settings),
-	]);
+	return [...namesOf(role).required];
 }
 
 /** The settings that a configuration may give a value, as far as they are known. */
 export function allowedSettings(role: RoleDefinition): readonly string[] {
-	return unique([...requiredSettings(role), ...modulesOf(role).flatMap(module => module.optionalSettings)]);
+	return [...namesOf(role).allowed];
 }
 
 export function declaresSetting(role: RoleDefinition, name: string): boolean {
-	return allowedSettings(role).includes(name) || mayComeFromUnknownModule(role, name);
+	return namesOf(role).allowed.has(name) || mayComeFromUnknownModule(role, name);
 }
 
 /** The certificates of a role, those of its imports included; each needs an entry in every configuration. */
 export function certificatesOf(role: RoleDefinition): readonly string[] {
-	return unique([
-		...role.certificates.map(certificate => certificate.name.text),
-		...modulesOf(role).flatMap(module => module.certificates),
-	]);
+	return [...namesOf(role).certificates];
 }
 
 export function declaresCertificate(role: RoleDefinition, name: string): boolean {
-	return certificatesOf(role).includes(name) || mayComeFromUnknownModule(role, name);
+	return namesOf(role).certificates.has(name) || mayComeFromUnknownModule(role, name);
 }
 
 /** True where an endpoint of the role names the certificate, declared or not. */
@@ -49,7 +50,31 @@ export function endpointsOf(role: RoleDefinition): readonly NamedEndpoint[] {
 	];
 }
 
+const known = new WeakMap<RoleDefinition, DeclaredNames>();
+
+/** Collected once for a role: every entry of every configuration asks. */
+function namesOf(role: RoleDefinition): DeclaredNames {
+	let names = known.get(role);
+	if (!names) {
+		const modules = modulesOf(role);
+		const own = role.settings.map(({ name }) => name.text);
+		const required = unique([...own, ...modules.flatMap(({ settings }) => settings)]);
+		names = {
+			required,
+			allowed: unique([...required, ...modules.flatMap(({ optionalSettings }) => optionalSettings)]),
+			certificates: unique([
+				...role.certificates.map(({ name }) => name.text),
+				...modules.flatMap(({ certificates }) => certificates),
+			]),
+		};
+		known.set(role, names);
+	}
+	return names;
+}
+
 /** Empty names are a problem of the schema, and name nothing. */
-function unique(names: readonly string[]): readonly string[] {
-	return [...new Set(names)].filter(name => name !== '');
+function unique(names: readonly string[]): ReadonlySet<string> {
+	const all = new Set(names);
+	all.delete('');
+	return all;
 }

@@ -23,8 +23,16 @@ export function eachRepeated(tokens: readonly Token[], found: (repeated: Token, 
 
 /** The role of a name in the definition; with two of one name, the first. */
 export function roleNamed(definition: Definition, name: string): RoleDefinition | undefined {
-	return definition.roles.find(role => role.name?.text === name);
+	let roles = rolesByName.get(definition);
+	if (!roles) {
+		// From the last to the first, so that the first of one name stays.
+		roles = new Map(definition.roles.toReversed().map(role => [role.name?.text ?? '', role]));
+		rolesByName.set(definition, roles);
+	}
+	return name === '' ? undefined : roles.get(name);
 }
+
+const rolesByName = new WeakMap<Definition, ReadonlyMap<string, RoleDefinition>>();
 
 export function roleNames(definition: Definition): readonly string[] {
 	return definition.roles.flatMap(role => (role.name?.text ? [role.name.text] : []));

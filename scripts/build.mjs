@@ -1,0 +1,52 @@
+// npm run build [-- --package]
+// Bundles the extension, the command line and the JavaScript role host into dist/, then builds the C# host.
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { mustRun, root } from './command.mjs';
+
+const bundles = [
+	{ entry: 'src/extension/main.ts', out: 'dist/extension.js', external: ['vscode'] },
+	{ entry: 'src/cli/main.ts', out: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+	{ entry: 'src/node/roleHost/main.ts', out: 'dist/role-host.js' },
+];
+
+/** For the package the bundles are small and have no source maps, which would carry the sources along. */
+const forPackage = process.argv.includes('--package');
+
+for (const { entry, out, ...options } of bundles) {
+	if (!existsSync(path.join(root, entry))) {
+		console.log(`build: ${entry} does not exist yet; ${out} was not built.`);
+		continue;
+	}
+	if (forPackage) {
+		await rm(path.join(root, `${out}.map`), { force: true });
+	}
+	// esbuild prints what is wrong; the other bundles are built all the same.
+	const built = build({
+		absWorkingDir: root,
+		entryPoints: [entry],
+		outfile: out,
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		// The Node of the oldest VS Code in engines.vscode.
+		target: 'node18',
+		minify: forPackage,
+		// Names of functions and classes show in stack traces and logs.
+		keepNames: true,
+		sourcemap: !forPackage,
+		logLevel: 'warning',
+		...options,
+	});
+	await built.catch(() => {
+		process.exitCode = 1;
+	});
+}
+
+if (existsSync(path.join(root, 'scripts/build-host.mjs'))) {
+	await mustRun(process.execPath, ['scripts/build-host.mjs']);
+} else {
+	console.log('build: scripts/build-host.mjs does not exist yet; the C# host was not built.');
+}

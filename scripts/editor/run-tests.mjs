@@ -1,0 +1,147 @@
+// node scripts/editor/run-tests.mjs [FILE.test.ts]... [TEXT IN A TITLE]
+// The third ring: bundles test/extension and runs it in the extension host of a real VS Code, on a copy of the sample
+// service. VSCODE_EXECUTABLE names a desktop VS Code to use in place of the one from the npm registry.
+import {
+	closeSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	readSync,
+	rmSync,
+	unwatchFile,
+	watchFile,
+	writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { root } from '../command.mjs';
+import { sampleFolder } from '../sample.mjs';
+
+/** Runs tests of these files whose full title has `pattern` in it and returns their results; throws where they could not run. */
+export async function runEditorTests({ files = ['**/*.test.ts'], pattern } = {}) {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'rolewright-editor-'));
+	// Below the project, or the tests would not find mocha. Two runs at a time do not meet.
+	const tests = path.join(root, 'out', path.basename(folder));
+	const results = path.join(folder, 'results');
+	mkdirSync(results);
+	const console = path.join(results, 'console.log');
+	writeFileSync(console, '');
+	const stopFollowing = follow(console);
+	try {
+		await bundleTests(tests, files);
+		await startEditor(path.join(tests, 'index.cjs'), copyOfSample(folder), userData(folder), {
+			ROLEWRIGHT_TEST_CONSOLE: console,
+			ROLEWRIGHT_TEST_RESULTS: path.join(results, 'results.json'),
+			ROLEWRIGHT_TEST_PATTERN: pattern ?? '',
+			// What the tests' own .NET debugger was asked (test/support/debugAdapter.mjs).
+			ROLEWRIGHT_TEST_DEBUGGER_LOG: path.join(results, 'debugger.log'),
+		});
+		return readResults(path.join(results, 'results.json'));
+	} finally {
+		stopFollowing();
+		keepResults(folder, results);
+		rmSync(tests, { recursive: true, force: true });
+		rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+	}
+}
+
+async function bundleTests(outdir, files) {
+	await build({
+		absWorkingDir: root,
+		entryPoints: ['index.ts', ...files].map(file => `test/extension/${file}`),
+		outdir,
+		outExtension: { '.js': '.cjs' },
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'node18',
+		// Mocha stays outside, or the tests would be written for another copy of it than the one that runs them.
+		external: ['vscode', 'mocha'],
+		sourcemap: 'inline',
+		logLevel: 'warning',
+	});
+}
+
+async function startEditor(tests, workspace, profile, env) {
+	const desktop = process.env.VSCODE_EXECUTABLE;
+	try {
+		await runTests({
+			vscodeExecutablePath: desktop ?? path.join(import.meta.dirname, 'code.mjs'),
+			extensionDevelopmentPath: root,
+			extensionTestsPath: tests,
+			extensionTestsEnv: env,
+			launchArgs: [workspace, '--user-data-dir', profile, ...(desktop ? ['--disable-extensions'] : [])],
+		});
+	} catch (error) {
+		// Tests that failed are told by their results; without results they did not run.
+		if (!existsSync(env.ROLEWRIGHT_TEST_RESULTS)) {
+			throw error;
+		}
+	}
+}
+
+/** Tests edit, build and run it: the one in the repository stays as it is. */
+function copyOfSample(folder) {
+	const workspace = path.join(folder, 'workspace');
+	const built = /[\\/](bin|obj|node_modules)$/;
+	cpSync(sampleFolder(), workspace, { recursive: true, filter: source => !built.test(source) });
+	return workspace;
+}
+
+function userData(folder) {
+	const profile = path.join(folder, 'user');
+	mkdirSync(path.join(profile, 'User'), { recursive: true });
+	writeFileSync(path.join(profile, 'User', 'settings.json'), '{}');
+	return profile;
+}
+
+/** What the last run left is in `out/editor`: results, console, the logs of the window and of the extension host. */
+function keepResults(folder, results) {
+	const kept = path.join(root, 'out', 'editor');
+	const logs = path.join(folder, 'user', 'logs');
+	rmSync(kept, { recursive: true, force: true });
+	cpSync(results, kept, { recursive: true });
+	if (existsSync(logs)) {
+		cpSync(logs, path.join(kept, 'logs'), { recursive: true });
+	}
+}
+
+function readResults(file) {
+	if (!existsSync(file)) {
+		throw new Error('The tests in VS Code did not run to their end; out/editor/logs says more.');
+	}
+	return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** Prints what the tests print, as they print it: the window has no console of ours. */
+function follow(file) {
+	let at = 0;
+	const print = () => {
+		const descriptor = openSync(file, 'r');
+		const buffer = Buffer.alloc(64 * 1024);
+		for (let size = readSync(descriptor, buffer, 0, buffer.length, at); size > 0; ) {
+			process.stdout.write(buffer.subarray(0, size));
+			at += size;
+			size = readSync(descriptor, buffer, 0, buffer.length, at);
+		}
+		closeSync(descriptor);
+	};
+	watchFile(file, { interval: 200 }, print);
+	return () => {
+		unwatchFile(file);
+		print();
+	};
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+	const files = process.argv.slice(2).filter(text => text.endsWith('.test.ts'));
+	const [pattern] = process.argv.slice(2).filter(text => !text.endsWith('.test.ts'));
+	const { passed, failed } = await runEditorTests({ ...(files.length > 0 && { files }), pattern });
+	process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+}

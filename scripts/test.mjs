@@ -1,0 +1,73 @@
+// npm test [-- PATTERN]
+// Installs, builds, and runs the three rings. Ends with one plain line that sums them, and with a code other than 0 where
+// a test failed or could not run. ROLEWRIGHT_SKIP_EDITOR=1 leaves the third ring out on purpose.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { root, run } from './command.mjs';
+import { installDependencies } from './dependencies.mjs';
+
+await installDependencies();
+
+const node = process.execPath;
+const checks = [
+	['build', 'scripts/build.mjs'],
+	['types', 'node_modules/typescript/bin/tsc', '--noEmit'],
+	['lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '.'],
+];
+const total = { passed: 0, failed: 0, skipped: 0 };
+const complaints = [];
+
+for (const [name, ...args] of checks) {
+	console.log(`\n# ${name}`);
+	if ((await run(node, args)) !== 0) {
+		complaints.push(`${name}: failed`);
+	}
+}
+await ring('pure', () => mochaResults('test/mocharc.json'));
+await ring('processes', () => mochaResults('test/processes/mocharc.json'));
+if (process.env.ROLEWRIGHT_SKIP_EDITOR === '1') {
+	console.log('\n# editor\nLeft out, as ROLEWRIGHT_SKIP_EDITOR says: the tests in VS Code (test/extension).');
+} else {
+	await ring('editor', editorResults);
+}
+
+for (const complaint of complaints) {
+	console.log(`\n${complaint}`);
+}
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 || complaints.length > 0 ? 1 : 0;
+
+async function ring(name, results) {
+	console.log(`\n# ${name}`);
+	try {
+		const { passed, failed, skipped } = await results();
+		total.passed += passed;
+		total.failed += failed;
+		total.skipped += skipped;
+		if (passed + failed === 0) {
+			complaints.push(`${name}: no test ran`);
+		}
+	} catch (error) {
+		complaints.push(`${name}: the tests did not run. ${error.message}`);
+	}
+}
+
+/** Mocha shows one reporter only; ours is the one of the configuration, and writes the numbers beside. */
+async function mochaResults(config) {
+	const file = path.join(root, 'out', 'results.json');
+	mkdirSync(path.dirname(file), { recursive: true });
+	rmSync(file, { force: true });
+	const mocha = ['node_modules/mocha/bin/mocha.js', '--config', config, '--reporter', 'scripts/reporter.cjs'];
+	const code = await run(node, mocha, { env: { ROLEWRIGHT_TEST_RESULTS: file } });
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch {
+		throw new Error(`mocha ended with ${code} before the tests did.`);
+	}
+}
+
+async function editorResults() {
+	const { runEditorTests } = await import('./editor/run-tests.mjs');
+	return runEditorTests();
+}

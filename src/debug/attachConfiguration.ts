@@ -1,0 +1,40 @@
+import type { ChildSession } from './childSessions';
+import type { DotnetDebugger } from './dotnetDebuggers';
+
+/** The configuration of a child session, as an editor takes it. */
+export interface AttachConfiguration {
+	readonly type: string;
+	readonly request: 'attach';
+	readonly name: string;
+	readonly [field: string]: unknown;
+}
+
+/** The debug type of ours that drives a debugger program. */
+export const ownDotnetType = 'rolewright-dotnet';
+
+/** How to attach to the process of a child; undefined where that takes a .NET debugger and there is none. */
+export function attachConfiguration(
+	{ name, target, code }: ChildSession,
+	dotnet: DotnetDebugger | undefined,
+): AttachConfiguration | undefined {
+	if (target.kind === 'node') {
+		const { address, port } = target;
+		return { type: 'node', request: 'attach', name, address, port, continueOnAttach: true, ...nodePlaces(code) };
+	}
+	if (!dotnet) {
+		return undefined;
+	}
+	const type = dotnet.kind === 'executable' ? ownDotnetType : dotnet.type;
+	return { type, request: 'attach', name, processId: target.processId };
+}
+
+/**
+ * An instance runs a copy of its role's code; the editor shows and breaks in what was copied. (.NET needs nothing of the
+ * kind: its symbols name the sources.) Nobody wants to step into the host.
+ */
+function nodePlaces(code: ChildSession['code']): object {
+	return {
+		skipFiles: ['<node_internals>/**', '**/dist/role-host.js'],
+		...(code && { localRoot: code.original, remoteRoot: code.copy }),
+	};
+}

@@ -1,0 +1,35 @@
+import type { Deployment } from '../lifecycle/deployment';
+import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
+import type { Clock } from '../lifecycle/host';
+import type { ChildDebuggers } from './childSessions';
+import type { LaunchArguments } from './launchArguments';
+
+/** What a debug session needs of the editor, as an interface that a test can play. */
+export interface DebugWorld {
+	/**
+	 * Builds and starts the service; those `instances` that the launch names wait for a debugger in each life.
+	 * Rejects with a Failure; `stopped` ends a start that is under way.
+	 */
+	start(launch: LaunchArguments, stopped: AbortSignal): Promise<DebuggedRun>;
+	/** The service that runs already; throws a Failure where it does not. */
+	running(service: string): DebuggedRun;
+	/** The editor's sessions below this one. */
+	readonly debuggers: ChildDebuggers;
+	/** Wall time: a debugger's patience has nothing to do with the fabric's time. */
+	readonly clock: Clock;
+}
+
+/** A service that runs; the runner's `RunningService` is one. */
+export interface DebuggedRun {
+	readonly deployment: DebuggedDeployment;
+	/** What was deployed: it tells where the code of an instance is. */
+	readonly plan: DeploymentPlan;
+	/** An orderly stop of everything; resolves when nothing of it is left. The second call ends everything at once. */
+	stop(): Promise<void>;
+}
+
+/** What debugging needs of a deployment. */
+export type DebuggedDeployment = Pick<
+	Deployment,
+	'journal' | 'snapshot' | 'onSnapshot' | 'setDebug' | 'debuggerGaveUp'
+>;

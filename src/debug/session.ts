@@ -1,0 +1,122 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Failure } from '../base/failure';
+import type { DebugWorld } from './debugWorld';
+import { type Following, follow } from './following';
+import { readLaunchArguments } from './launchArguments';
+
+/**
+ * The parent session of a debugged service: a translator between the debug adapter protocol and a deployment. It has no
+ * threads of its own; those are in the child sessions, one for each instance and life.
+ *
+ * `launch` starts a service, and leaving stops it. `attach` follows one that runs already, and leaving lets it run on.
+ */
+export interface DebugSession {
+	handle(request: DebugProtocol.Request): Promise<void>;
+	/** The editor has dropped the session, perhaps without a word: nothing may stay behind. */
+	dispose(): Promise<void>;
+}
+
+/** Only what works. A child that is stopped, restarted or left sends that here: the editor is told so when it begins. */
+const capabilities: DebugProtocol.Capabilities = {
+	supportsConfigurationDoneRequest: true,
+	supportsTerminateRequest: true,
+	supportsRestartRequest: true,
+};
+
+export function createDebugSession(
+	world: DebugWorld,
+	send: (message: DebugProtocol.ProtocolMessage) => void,
+): DebugSession {
+	let sequence = 1;
+	let begin: () => Promise<Following> = () => Promise.reject(new Failure('Launch or attach comes first.'));
+	let following: Promise<Following> | undefined;
+	let ending: Promise<void> | undefined;
+	let starting = new AbortController();
+
+	async function answer({ command, arguments: given = {} }: DebugProtocol.Request): Promise<object> {
+		switch (command) {
+			case 'initialize':
+				return capabilities;
+			case 'launch': {
+				const launch = readLaunchArguments(given);
+				begin = async () => follow(await world.start(launch, starting.signal), event, world, 'stop');
+				return enter();
+			}
+			case 'attach': {
+				const { service } = readLaunchArguments(given);
+				begin = async () => follow(world.running(service), event, world, 'leave');
+				return enter();
+			}
+			case 'restart':
+				await leave();
+				return enter();
+			case 'threads':
+				return { threads: [] };
+			case 'stackTrace':
+				return { stackFrames: [], totalFrames: 0 };
+			// Breakpoints are the children's: the editor tells each of their debuggers as well.
+			case 'setBreakpoints':
+				return { breakpoints: given.breakpoints.map(() => ({ verified: false })) };
+			case 'setFunctionBreakpoints':
+			case 'setExceptionBreakpoints':
+			case 'configurationDone':
+				return {};
+			case 'terminate':
+				void leave().finally(() => event('terminated'));
+				return {};
+			case 'disconnect':
+				await leave();
+				return {};
+			default:
+				throw new Failure(`The debugger of cloud services does not know the request "${command}".`);
+		}
+	}
+
+	async function enter(): Promise<object> {
+		starting = new AbortController();
+		following = begin();
+		await following;
+		return {};
+	}
+
+	/** Ends a start that is under way, too. Whoever says it again does not want to wait for the order of things. */
+	function leave(): Promise<void> {
+		const left = following;
+		if (ending) {
+			void left?.then(({ endAtOnce }) => endAtOnce());
+			return ending;
+		}
+		starting.abort();
+		// A start that failed has told so already, as the answer to its request.
+		const end = left?.catch(() => undefined).then(begun => begun?.end());
+		ending = Promise.resolve(end).finally(() => {
+			following = undefined;
+			ending = undefined;
+		});
+		return ending;
+	}
+
+	function event(name: string, body: object = {}): void {
+		message({ type: 'event', event: name, body });
+	}
+
+	function message(content: { readonly type: 'event' | 'response'; readonly [field: string]: unknown }): void {
+		send({ seq: sequence++, ...content });
+	}
+
+	return {
+		async handle(request) {
+			const response = { type: 'response' as const, request_seq: request.seq, command: request.command };
+			try {
+				message({ ...response, success: true, body: await answer(request) });
+			} catch (error) {
+				const text = error instanceof Error ? error.message : String(error);
+				message({ ...response, success: false, message: text });
+			}
+			if (request.command === 'initialize') {
+				event('initialized');
+			}
+		},
+		dispose: leave,
+	};
+}

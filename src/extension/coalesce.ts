@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+
+/** Collects what comes within some milliseconds after the first and hands it over at once, each thing once. */
+export interface Coalesced<T> extends vscode.Disposable {
+	add(thing: T): void;
+}
+
+export function coalesce<T>(milliseconds: number, deliver: (things: ReadonlySet<T>) => void): Coalesced<T> {
+	let things = new Set<T>();
+	let timer: NodeJS.Timeout | undefined;
+	return {
+		add(thing) {
+			things.add(thing);
+			timer ??= setTimeout(() => {
+				const delivered = things;
+				things = new Set();
+				timer = undefined;
+				deliver(delivered);
+			}, milliseconds);
+		},
+		dispose() {
+			clearTimeout(timer);
+		},
+	};
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { Failure } from '../base/failure';
+import type { InstanceSnapshot } from '../lifecycle/snapshot';
+import { iconOf, stateWords } from './instanceWords';
+import type { RunningServices } from './runningServices';
+
+/** An instance of a running service; its service is known by the path of its definition. */
+export interface ChosenInstance {
+	readonly definition: string;
+	readonly instance: string;
+}
+
+/**
+ * The instance that a command is about: the one it was called on, else one that the user picks among those of which
+ * this can be asked now.
+ */
+export async function chooseInstance(
+	running: RunningServices,
+	argument: unknown,
+	suits: (instance: InstanceSnapshot) => boolean,
+): Promise<ChosenInstance | undefined> {
+	if (isInstance(argument)) {
+		return argument;
+	}
+	const items = running.all().flatMap(({ definition, snapshot }) =>
+		(snapshot?.instances ?? []).filter(suits).map(instance => ({
+			label: instance.instance,
+			description: stateWords(instance),
+			iconPath: iconOf(instance),
+			chosen: { definition, instance: instance.instance },
+		})),
+	);
+	if (items.length === 0) {
+		throw new Failure(vscode.l10n.t('There is no instance now for which this could be done.'));
+	}
+	const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which instance?') });
+	return picked?.chosen;
+}
+
+/** A node of the tree, or what a keybinding or a test names. */
+export function isInstance(argument: unknown): argument is ChosenInstance {
+	return (
+		typeof argument === 'object' &&
+		argument !== null &&
+		'definition' in argument &&
+		'instance' in argument &&
+		typeof argument.definition === 'string' &&
+		typeof argument.instance === 'string'
+	);
+}

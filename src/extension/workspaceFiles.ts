@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { pathOf } from './editorText';
+
+const wanted = '**/*.{csdef,cscfg,ccproj}';
+const left = '**/{bin,obj,node_modules,.git}/**';
+
+/**
+ * The definitions, configurations and projects of the workspace, and those beside a file that is open from elsewhere.
+ * An open text wins over the one on disk.
+ */
+export class WorkspaceFiles implements vscode.Disposable {
+	private readonly changed = new vscode.EventEmitter<string>();
+	private readonly onDisk = new Map<string, string>();
+	private readonly open = new Map<string, vscode.TextDocument>();
+	private readonly disposables: vscode.Disposable[] = [this.changed];
+
+	/** The path of a text that came, changed or went. */
+	readonly onDidChange = this.changed.event;
+	/** Settles when the files that were there at the beginning have been read; nothing has to wait for it. */
+	readonly searched: Promise<void>;
+
+	constructor(private readonly log: vscode.LogOutputChannel) {
+		for (const document of vscode.workspace.textDocuments) {
+			this.opened(document);
+		}
+		const watcher = vscode.workspace.createFileSystemWatcher(wanted);
+		this.disposables.push(
+			watcher,
+			// A file may be written into a new folder before that folder is watched: its neighbours are looked at as well.
+			watcher.onDidCreate(uri => this.readBeside(uri)),
+			watcher.onDidChange(uri => this.read(uri)),
+			watcher.onDidDelete(uri => this.deleted(uri)),
+			vscode.workspace.onDidOpenTextDocument(document => this.opened(document)),
+			vscode.workspace.onDidCloseTextDocument(document => this.closed(document)),
+			vscode.workspace.onDidChangeTextDocument(({ document }) => this.edited(document)),
+			vscode.workspace.onDidChangeWorkspaceFolders(() => this.search()),
+		);
+		this.searched = this.search();
+	}
+
+	dispose(): void {
+		vscode.Disposable.from(...this.disposables).dispose();
+	}
+
+	paths(): readonly string[] {
+		return [...new Set([...this.onDisk.keys(), ...this.open.keys()])].sort();
+	}
+
+	textAt(path: string): string | undefined {
+		return this.open.get(path)?.getText() ?? this.onDisk.get(path);
+	}
+
+	/** True for a file of the workspace and for one that is open: the others are only read to understand those. */
+	isWanted(path: string): boolean {
+		return this.open.has(path) || this.isInWorkspace(path);
+	}
+
+	private isInWorkspace(path: string): boolean {
+		return this.onDisk.has(path) && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)) !== undefined;
+	}
+
+	private async search(): Promise<void> {
+		const found = await vscode.workspace.findFiles(wanted, left);
+		const paths = new Set(found.map(pathOf));
+		for (const path of this.onDisk.keys()) {
+			if (!paths.has(path) && !this.isBesideOpenFile(path)) {
+				this.onDisk.delete(path);
+				this.changed.fire(path);
+			}
+		}
+		await Promise.all(found.map(uri => this.read(uri)));
+	}
+
+	private async read(uri: vscode.Uri): Promise<void> {
+		const path = pathOf(uri);
+		if (/[\\/](bin|obj|node_modules|\.git)[\\/]/.test(vscode.workspace.asRelativePath(uri, false))) {
+			return;
+		}
+		try {
+			const text = decode(await vscode.workspace.fs.readFile(uri));
+			const before = this.onDisk.get(path);
+			this.onDisk.set(path, text);
+			if (text !== before) {
+				this.changed.fire(path);
+			}
+		} catch (error) {
+			// It went between being seen and being read, or may not be read: as good as not there.
+			this.log.info(`${path} was not read: ${error instanceof Error ? error.message : error}`);
+		}
+	}
+
+	private deleted(uri: vscode.Uri): void {
+		const path = pathOf(uri);
+		if (this.onDisk.delete(path)) {
+			this.changed.fire(path);
+		}
+	}
+
+	private opened(document: vscode.TextDocument): void {
+		if (!isModel(document)) {
+			return;
+		}
+		const path = pathOf(document.uri);
+		this.open.set(path, document);
+		this.changed.fire(path);
+		if (document.uri.scheme === 'file' && !vscode.workspace.getWorkspaceFolder(document.uri)) {
+			void this.readBeside(document.uri);
+		}
+	}
+
+	private closed(document: vscode.TextDocument): void {
+		const path = pathOf(document.uri);
+		if (!this.open.delete(path)) {
+			return;
+		}
+		this.changed.fire(path);
+		for (const other of [...this.onDisk.keys()]) {
+			if (!this.isInWorkspace(other) && !this.isBesideOpenFile(other)) {
+				this.onDisk.delete(other);
+				this.changed.fire(other);
+			}
+		}
+	}
+
+	private edited(document: vscode.TextDocument): void {
+		const path = pathOf(document.uri);
+		if (this.open.has(path)) {
+			this.changed.fire(path);
+		}
+	}
+
+	/** All of our files in its folder: also how a service is understood whose folder is not open. */
+	private async readBeside(uri: vscode.Uri): Promise<void> {
+		const folder = vscode.Uri.joinPath(uri, '..');
+		const entries = await vscode.workspace.fs.readDirectory(folder).then(
+			found => found,
+			() => [],
+		);
+		const beside = entries.filter(([name]) => /\.(csdef|cscfg|ccproj)$/i.test(name));
+		await Promise.all(beside.map(([name]) => this.read(vscode.Uri.joinPath(folder, name))));
+	}
+
+	private isBesideOpenFile(path: string): boolean {
+		const folder = vscode.Uri.joinPath(vscode.Uri.file(path), '..').fsPath;
+		return [...this.open.values()].some(({ uri }) => vscode.Uri.joinPath(uri, '..').fsPath === folder);
+	}
+}
+
+export function isModel(document: vscode.TextDocument): boolean {
+	const isOurs = document.languageId === 'csdef' || document.languageId === 'cscfg';
+	return isOurs && (document.uri.scheme === 'file' || document.uri.scheme === 'untitled');
+}
+
+/** As editors read a file: by its byte order mark, else as UTF-8. */
+function decode(bytes: Uint8Array): string {
+	const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+	const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
+	return new TextDecoder(encoding).decode(bytes);
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { Message } from '../../src/debug/framing';
+
+/** Where a debugger of some session stopped. */
+export interface Stop {
+	readonly session: vscode.DebugSession;
+	/** From the session that stopped up to the one that was asked for. */
+	readonly names: readonly string[];
+	readonly file: string;
+	/** From 1. */
+	readonly line: number;
+	evaluate(expression: string): Promise<string>;
+	goOn(): Promise<void>;
+}
+
+/** Follows every debug session of the window, until it is disposed. */
+export function watchSessions() {
+	const open = new Set<vscode.DebugSession>();
+	const stops: { readonly session: vscode.DebugSession; readonly threadId: number }[] = [];
+	let heard = (): void => {};
+	const listening = vscode.Disposable.from(
+		vscode.debug.registerDebugAdapterTrackerFactory('*', {
+			createDebugAdapterTracker: session => ({
+				onDidSendMessage(message: Message) {
+					if (message.type === 'event' && message.event === 'stopped') {
+						stops.push({ session, threadId: message.body.threadId });
+						heard();
+					}
+				},
+			}),
+		}),
+		vscode.debug.onDidStartDebugSession(session => {
+			open.add(session);
+			heard();
+		}),
+		vscode.debug.onDidTerminateDebugSession(session => {
+			open.delete(session);
+			heard();
+		}),
+	);
+
+	async function until<T>(value: () => T | undefined): Promise<T> {
+		for (;;) {
+			const found = value();
+			if (found !== undefined) {
+				return found;
+			}
+			await new Promise<void>(resolve => {
+				heard = resolve;
+			});
+		}
+	}
+
+	return {
+		/** The next stop that nobody took yet. */
+		nextStop: async (): Promise<Stop> => describe(await until(() => stops.shift())),
+		session: (name: string) => until(() => [...open].find(session => session.name === name)),
+		allOver: () => until(() => (open.size === 0 ? true : undefined)),
+		names: () => [...open].map(({ name }) => name),
+		dispose: () => listening.dispose(),
+	};
+}
+
+async function describe({ session, threadId }: { session: vscode.DebugSession; threadId: number }): Promise<Stop> {
+	const { stackFrames } = await session.customRequest('stackTrace', { threadId });
+	const [{ id: frameId, line, source }] = stackFrames;
+	const names: string[] = [];
+	for (let each: vscode.DebugSession | undefined = session; each; each = each.parentSession) {
+		names.push(each.name);
+	}
+	return {
+		session,
+		names,
+		// In a window on a remote machine the debugger speaks of its files by address.
+		file: vscode.Uri.parse(source.path).path,
+		line,
+		evaluate: async expression =>
+			(await session.customRequest('evaluate', { expression, frameId, context: 'repl' })).result,
+		goOn: async () => void (await session.customRequest('continue', { threadId })),
+	};
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Parts } from '../../src/extension/main';
+
+/** The folder that is open: a copy of the sample service, made for this run. */
+export function workspaceFolder(): vscode.Uri {
+	const folder = vscode.workspace.workspaceFolders?.[0];
+	assert.ok(folder, 'no folder is open');
+	return folder.uri;
+}
+
+/** The extension itself; what VS Code has no question for is looked at in its parts. */
+export async function parts(): Promise<Parts> {
+	const found = await vscode.extensions.getExtension<Parts | undefined>('rolewright.rolewright')?.activate();
+	assert.ok(found, 'the extension is not running as one under test');
+	return found;
+}
+
+/** A text with one `|` where the cursor stands, without it and with its offset. */
+export function marked(text: string): { readonly text: string; readonly offset: number } {
+	const offset = text.indexOf('|');
+	assert.ok(offset >= 0 && text.indexOf('|', offset + 1) < 0, `exactly one | is needed in: ${text}`);
+	return { text: text.slice(0, offset) + text.slice(offset + 1), offset };
+}
+
+let services = 0;
+
+/** A service of these files in a folder of its own below the workspace, which is gone when the test ends. */
+export async function withService<T>(
+	files: Readonly<Record<string, string>>,
+	work: (at: (file: string) => vscode.Uri) => Promise<T>,
+): Promise<T> {
+	services++;
+	const folder = vscode.Uri.joinPath(workspaceFolder(), `service-of-a-test-${services}`);
+	const at = (file: string) => vscode.Uri.joinPath(folder, ...file.split('/'));
+	for (const [file, text] of Object.entries(files)) {
+		await vscode.workspace.fs.writeFile(at(file), Buffer.from(text));
+	}
+	const paths = Object.keys(files)
+		.filter(file => /\.cs(def|cfg)$/.test(file))
+		.map(file => at(file).fsPath);
+	const known = (await parts()).files;
+	try {
+		await eventually(known.onDidChange, () => paths.filter(each => known.textAt(each) === undefined), []);
+		return await work(at);
+	} finally {
+		await closeEditors();
+		await vscode.workspace.fs.delete(folder, { recursive: true });
+	}
+}
+
+/** Opens a file and shows it; its text is put in place of the one on disk, as if it had been typed. */
+export async function edit(uri: vscode.Uri, text?: string): Promise<vscode.TextEditor> {
+	const editor = await vscode.window.showTextDocument(uri);
+	if (text !== undefined) {
+		const { document } = editor;
+		const all = new vscode.Range(new vscode.Position(0, 0), document.positionAt(document.getText().length));
+		assert.ok(await editor.edit(change => change.replace(all, text)));
+	}
+	return editor;
+}
+
+export async function closeEditors(): Promise<void> {
+	while (vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0)) {
+		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+	}
+}
+
+/** Waits until what is read is what is expected; looks again whenever `changed` fires. Says what it was at the end. */
+export async function eventually<T>(
+	changed: vscode.Event<unknown>,
+	read: () => T,
+	expected: T,
+	milliseconds = 10_000,
+): Promise<void> {
+	const reached = () => JSON.stringify(read()) === JSON.stringify(expected);
+	if (!reached()) {
+		await new Promise<void>(resolve => {
+			const end = () => {
+				clearTimeout(timer);
+				listening.dispose();
+				resolve();
+			};
+			const listening = changed(() => reached() && end());
+			const timer = setTimeout(end, milliseconds);
+		});
+	}
+	assert.deepEqual(read(), expected);
+}
+
+/** The problems of a file as `line code`, in the order of the text. */
+export function problemsOf(uri: vscode.Uri): readonly string[] {
+	return [...vscode.languages.getDiagnostics(uri)]
+		.sort((a, b) => a.range.start.compareTo(b.range.start))
+		.map(({ range, code }) => `${range.start.line + 1} ${typeof code === 'object' ? code.value : code}`);
+}
+
+export function hasProblems(uri: vscode.Uri, expected: readonly string[]): Promise<void> {
+	return eventually(vscode.languages.onDidChangeDiagnostics, () => problemsOf(uri), expected);
+}
+
+/** A place as `file:line:column`, which count from 1. */
+export function placeOf({ uri, range }: vscode.Location): string {
+	return `${path.basename(uri.fsPath)}:${range.start.line + 1}:${range.start.character + 1}`;
+}

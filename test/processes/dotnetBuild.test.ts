@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
+import { build, copyFixture, files, fixtures, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
+
+const stop = { type: 'stop', raiseStopping: true } as const;
+
+suite('building C# roles', () => {
+	let workshop: Workshop;
+
+	suiteSetup(async function () {
+		if (withoutSdk) {
+			this.skip();
+		}
+		workshop = await openWorkshop();
+	});
+
+	suiteTeardown(() => workshop?.close());
+
+	/** Builds, runs until it says `last`, stops; gives what was traced. */
+	async function traceOf(role: string, behaviour: string, last: string): Promise<readonly string[]> {
+		const life = await workshop.start(role, behaviour);
+		await life.until(says(last));
+		life.send(stop);
+		return (await life.ended()).filter(line => /^(information|verbose|warning|error): /.test(line));
+	}
+
+	test('a classic v4.5 project as the template wrote it builds, runs and stops', async () => {
+		assert.deepEqual(await traceOf('ClassicRole', '', 'information: Information: Working'), [
+			'information: ClassicRole has been started',
+			'information: ClassicRole is running',
+			'information: Information: Working',
+			'information: ClassicRole is stopping',
+			'information: ClassicRole has stopped',
+		]);
+		await untouched('ClassicRole');
+	});
+
+	test('an SDK-style net472 project builds and runs, with its settings from both places', async () => {
+		assert.deepEqual(await traceOf('Net472Role', '', 'Run begins'), [
+			'information: Color: red',
+			'information: Fallback: from appSettings',
+			'information: Nothing: null',
+			'information: appSettings: from appSettings',
+		]);
+		await untouched('Net472Role');
+	});
+
+	test('a missing part of .NET Framework is named, with what asked for it and a way out', async () => {
+		const life = await workshop.start('Net472Role', 'wcf');
+		const fault = await life.until(message => message.type === 'fault');
+		assert.ok(fault.type === 'fault');
+		assert.match(
+			fault.error.message,
+			/System\.ServiceModel \(asked for by Net472Role\) is WCF, which \.NET \d+\.\d+\.\d+ does not have\. Run the role with Mono or on \.NET Framework/,
+		);
+		assert.equal(path.basename(fault.error.file ?? ''), 'WorkerRole.cs');
+		assert.deepEqual((await life.ended()).at(-1), 'exited 4');
+	});
+
+	test('our assemblies do not come into the output', async () => {
+		const role = await workshop.built('Net8Role');
+		const output = await readdir(role.folder);
+		assert.deepEqual(output.sort(), ['Net8Role.deps.json', 'Net8Role.dll', 'Net8Role.pdb']);
+	});
+
+	test('auto builds when a source is newer, new or gone; never builds nothing', async () => {
+		const project = await copyFixture(workshop.folder, 'Net8Role');
+		const source = path.join(path.dirname(project), 'WorkerRole.cs');
+		const outcomes: string[] = [];
+		const outcome = async (mode: 'auto' | 'always' | 'never'): Promise<void> => {
+			outcomes.push((await build(workshop.folder, project, mode)).outcome);
+		};
+		await outcome('auto');
+		await outcome('auto');
+		await utimes(source, new Date(), new Date(Date.now() + 2000));
+		await outcome('never');
+		await outcome('auto');
+		await outcome('auto');
+		await outcome('always');
+		assert.deepEqual(outcomes.slice(1), ['upToDate', 'upToDate', 'built', 'upToDate', 'built']);
+	});
+
+	test('errors of the compiler are data with their places', async () => {
+		const project = await brokenRole('int y = "a" + z;');
+		const result = await failure(project);
+		const file = path.join(path.dirname(project), 'Broken.cs');
+		assert.deepEqual(result.errors, [
+			{ code: 'CS0103', message: "The name 'z' does not exist in the current context", file, line: 1, column: 30 },
+		]);
+		assert.equal(
+			result.text,
+			"The build of Broken.csproj failed: Broken.cs(1,30): CS0103: The name 'z' does not exist in the current context",
+		);
+	});
+
+	test('a project that is not there, or cannot be read, is one sentence', async () => {
+		const nowhere = path.join(workshop.folder, 'Nowhere.csproj');
+		assert.equal((await failure(nowhere)).text, `The project ${nowhere} does not exist: correct its path.`);
+		const torn = await brokenRole('', '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup>');
+		assert.match((await failure(torn)).text, /^Broken\.csproj could not be read by MSBuild: MSB4025: /);
+	});
+
+	test('without an SDK: one sentence', async () => {
+		const project = await copyFixture(workshop.folder, 'Net8Role');
+		const request = { project, mode: 'always', cache: path.join(workshop.folder, 'empty cache'), files } as const;
+		const result = await buildProject({ ...request, dotnet: path.join(workshop.folder, 'no-dotnet') });
+		assert.ok(result.outcome === 'failed');
+		assert.match(result.text, /no-dotnet' could not be started/);
+	});
+
+	test('a runtime without an SDK: one sentence', async function () {
+		if (process.platform === 'win32') {
+			this.skip();
+		}
+		const project = await copyFixture(workshop.folder, 'NoEntryPoint');
+		const dotnet = path.join(workshop.folder, 'runtime-only');
+		await writeFile(dotnet, '#!/bin/sh\necho "No .NET SDKs were found." >&2\nexit 145\n', { mode: 0o755 });
+		const cache = path.join(workshop.folder, 'empty cache');
+		const result = await buildProject({ project, mode: 'always', cache, files, dotnet });
+		assert.ok(result.outcome === 'failed');
+		assert.match(result.text, /^The \.NET SDK was not found, so C# roles cannot be built: install/);
+	});
+
+	test('a build can be ended', async () => {
+		const project = await brokenRole('', plainProject);
+		const ending = new AbortController();
+		const result = await buildProject({
+			project,
+			mode: 'always',
+			cache: path.join(workshop.folder, 'cache'),
+			files,
+			signal: ending.signal,
+			began: () => ending.abort(),
+		});
+		assert.ok(result.outcome === 'failed');
+		assert.equal(result.text, 'The build of Broken.csproj was ended before it was done.');
+	});
+
+	async function failure(project: string): Promise<BuildResult & { readonly outcome: 'failed' }> {
+		const result = await build(workshop.folder, project, 'always');
+		assert.ok(result.outcome === 'failed', JSON.stringify(result));
+		return result;
+	}
+
+	let broken = 0;
+
+	async function brokenRole(body: string, text = plainProject): Promise<string> {
+		const folder = path.join(workshop.folder, 'broken', String(broken++));
+		await mkdir(folder, { recursive: true });
+		await writeFile(path.join(folder, 'Broken.cs'), `class Broken { ${body} }\n`);
+		await writeFile(path.join(folder, 'Broken.csproj'), text);
+		return path.join(folder, 'Broken.csproj');
+	}
+
+	/** Nothing but `bin` and `obj` may come into the user's tree, and no file of it may change. */
+	async function untouched(role: string): Promise<void> {
+		const copy = path.join(workshop.folder, 'sources', role);
+		const names = (await readdir(copy)).filter(name => name !== 'bin' && name !== 'obj');
+		assert.deepEqual(names.sort(), (await readdir(path.join(fixtures, role))).sort());
+		for (const name of names.filter(name => path.extname(name))) {
+			assert.equal(
+				await readFile(path.join(copy, name), 'utf8'),
+				await readFile(path.join(fixtures, role, name), 'utf8'),
+			);
+		}
+	}
+});
+
+const plainProject = `<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>
+</Project>
+`;

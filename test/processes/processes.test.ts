@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Failure } from '../../src/base/failure';
+import { openProcessRecord } from '../../src/node/leftovers';
+import { askThenKill, childEnvironment, outputOf, startProcess } from '../../src/node/processes';
+import { isRunning } from './runningProcesses';
+
+const node = process.execPath;
+
+suite('processes', () => {
+	let folder: string;
+
+	setup(() => {
+		folder = mkdtempSync(path.join(tmpdir(), 'rolewright-test-'));
+	});
+	teardown(() => rmSync(folder, { recursive: true, force: true }));
+
+	function start(script: string, more: { rest?: 'leave' } = {}) {
+		const lines: string[] = [];
+		const running = startProcess({
+			run: { command: node, args: ['-e', script] },
+			cwd: folder,
+			env: childEnvironment(),
+			line: (stream, text) => lines.push(`${stream}: ${text}`),
+			...more,
+		});
+		return { running, lines };
+	}
+
+	test('output comes line by line, whole characters, long lines in pieces', async () => {
+		const { running, lines } = start(`
+			process.stdout.write(Buffer.from([0x67, 0x72, 0xc3]));
+			setTimeout(() => {
+				process.stdout.write(Buffer.from([0xbc, 0x6e, 0x0d]));
+				setTimeout(() => process.stdout.write('\\n\\nx'.concat('y'.repeat(70000), '\\nlast')), 20);
+			}, 20);`);
+		assert.deepEqual(await running.exited, { exitCode: 0 });
+		assert.deepEqual(
+			lines.map(line => (line.length > 100 ? line.length : line)),
+			['stdout: grün', 'stdout: ', 8 + 65_536, 8 + 4_465, 'stdout: last'],
+		);
+	});
+
+	test('a program that is not there is an exit with a sentence', async () => {
+		const { exited } = startProcess({ run: { command: 'no-such-program' }, cwd: folder, env: childEnvironment() });
+		assert.deepEqual(await exited, {
+			failure: `'no-such-program' could not be started: there is no such program on the path, or the folder '${folder}' does not exist.`,
+		});
+	});
+
+	test('asks, waits, kills', async () => {
+		const { running, lines } = start(
+			`process.on('SIGTERM', () => console.log('no')); setInterval(() => {}, 1e6); console.log('up')`,
+		);
+		while (lines.length === 0) {
+			await new Promise(setImmediate);
+		}
+		assert.deepEqual(await askThenKill(running, 200), { signal: 'SIGKILL' });
+		assert.deepEqual(lines, ['stdout: up', 'stdout: no']);
+	});
+
+	const withChild = `
+		const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'inherit' });
+		process.stdout.write(child.pid + '\\n', () => process.exit(0));`;
+
+	test('the end of a process ends what it started', async () => {
+		const { running, lines } = start(withChild);
+		await running.exited;
+		assert.equal(isRunning(Number(lines[0]?.slice(8))), false);
+	});
+
+	test('what a task leaves running is kept until it is killed', async () => {
+		const { running, lines } = start(withChild, { rest: 'leave' });
+		assert.deepEqual(await running.exited, { exitCode: 0 });
+		const child = Number(lines[0]?.slice(8));
+		assert.equal(isRunning(child), true);
+		running.kill();
+		await gone(child);
+	});
+
+	for (const ending of [
+		'process.exit(0)',
+		`process.kill(process.pid, 'SIGTERM')`,
+		`process.kill(process.pid, 'SIGHUP')`,
+	]) {
+		test(`a fabric that ends by ${ending} takes its processes along`, async () => {
+			const child = await fabric(folder, ending);
+			await gone(child);
+		});
+	}
+
+	test('what a killed fabric left over is ended by the next one', async () => {
+		const child = await fabric(folder, `process.kill(process.pid, 'SIGKILL')`);
+		assert.equal(isRunning(child), true);
+		const record = openProcessRecord(folder);
+		await gone(child);
+		record.dispose();
+		assert.deepEqual(readdirSync(path.join(folder, '.processes')), []);
+	});
+
+	test('a second fabric in one state folder is refused', () => {
+		const record = openProcessRecord(folder);
+		assert.throws(
+			() => openProcessRecord(folder),
+			(error: unknown) => error instanceof Failure && error.message.startsWith('The service runs already, in process '),
+		);
+		record.dispose();
+		openProcessRecord(folder).dispose();
+	});
+});
+
+/** A fabric of its own process that starts one child and then ends in this way; gives the id of the child. */
+async function fabric(stateFolder: string, ending: string): Promise<number> {
+	const source = path.resolve(__dirname, '../../src/node');
+	const script = `
+		const { openProcessRecord } = require(${JSON.stringify(path.join(source, 'leftovers'))});
+		const { startProcess, childEnvironment } = require(${JSON.stringify(path.join(source, 'processes'))});
+		const record = openProcessRecord(${JSON.stringify(stateFolder)});
+		const child = startProcess({
+			run: { command: process.execPath, args: ['-e', "console.log('up'); setInterval(() => {}, 1e6)"] },
+			cwd: ${JSON.stringify(stateFolder)}, env: childEnvironment(), record,
+			line: () => process.stdout.write(child.pid + '\\n', () => ${ending}),
+		});`;
+	const { stdout, stderr } = await outputOf(node, ['--import', 'tsx', '-e', script], {
+		cwd: path.resolve(__dirname, '../..'),
+	});
+	assert.match(stdout, /^\d+\n$/, stderr);
+	return Number(stdout);
+}
+
+async function gone(pid: number): Promise<void> {
+	for (let turn = 0; isRunning(pid) && turn < 200; turn++) {
+		await new Promise(resolve => setTimeout(resolve, 10));
+	}
+	assert.equal(isRunning(pid), false);
+}
