@@ -1,3 +1,5 @@
+import { applyEdits, type Span } from './span';
+
 /**
  * What may not be shown of a setting: account keys, shared access signatures, passwords, tokens and private keys, found by
  * the setting's name or by the form of its value (interfaces.md 2). Thumbprints and `UseDevelopmentStorage=true` are no
@@ -16,8 +18,14 @@ export function isSecret(name: string, value: string): boolean {
  * else is hidden as a whole. Call it for values that `isSecret` named: it masks without asking again.
  */
 export function maskSecret(value: string): string {
-	const parts = partsByForm(value);
-	return parts.length === 0 || parts.includes(value) ? mask : hide(value, parts);
+	const spans = spansByForm(value);
+	if (spans.length === 0 || spans.some(span => span.start === 0 && span.end === value.length)) {
+		return mask;
+	}
+	return applyEdits(
+		value,
+		spans.map(span => ({ span, text: mask })),
+	);
 }
 
 /** The pieces of the value that must not be shown, so that they can be hidden in other texts that repeat them. */
@@ -56,26 +64,39 @@ const secretKey =
 	/^(?:account|shared ?access|access|shared ?secret|api|primary|secondary|master|auth)[ _]?key(?:value)?$|^key$|^(?:shared ?access ?signature|signature|sas)$|^(?:password|pwd|secret|client ?secret|shared ?secret(?:value)?|token|accesstoken)$/i;
 
 function partsByForm(value: string): readonly string[] {
+	return spansByForm(value).map(({ start, end }) => value.slice(start, end));
+}
+
+/** Where the secrets are, in order and without overlap; the whole value where its form is that of a key. */
+function spansByForm(value: string): readonly Span[] {
 	const text = value.trim();
 	if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text) || looksLikeKey(text) || looksLikeToken(text)) {
-		return [value];
+		return [{ start: 0, end: value.length }];
 	}
-	return [...partsOfConnectionString(text), ...partsOfAddress(text)].filter(part => part !== '');
+	const spans = [...spansOfConnectionString(value), ...spansOfAddress(value)].filter(span => span.start < span.end);
+	return spans
+		.sort((a, b) => a.start - b.start || b.end - a.end)
+		.filter((span, index, all) => !all.slice(0, index).some(before => span.start < before.end));
 }
 
 /** `Name=Value;Name=Value`; a value in quotes may hold a semicolon, as in a database's connection string. */
-function partsOfConnectionString(text: string): readonly string[] {
-	const pairs = [...text.matchAll(/(?:^|;)\s*([\w .-]+?)\s*=\s*("[^"]*"|'[^']*'|[^;]*)/g)];
-	return pairs.filter(([, key]) => secretKey.test(key ?? '')).map(([, , part]) => part?.trim() ?? '');
+function spansOfConnectionString(text: string): readonly Span[] {
+	const pairs = text.matchAll(/(?:^|;)\s*(?<key>[\w .-]+?)\s*=\s*(?<part>"[^"]*"|'[^']*'|[^;]*)/dg);
+	return [...pairs].filter(pair => secretKey.test(pair.groups?.key ?? '')).flatMap(partSpan);
 }
 
 /** `sig=` and `code=` of a query, and the password of `https://user:password@host`. */
-function partsOfAddress(text: string): readonly string[] {
-	const signatures = [
-		...text.matchAll(/(?:^|[?&;=])(?:sig|access_token|client_secret|code|password|pwd)=([^&;\s"']+)/gi),
-	];
-	const passwords = [...text.matchAll(/\b[a-z][\w+.-]*:\/\/[^\s/:@]*:([^\s/@]+)@/gi)];
-	return [...signatures, ...passwords].map(([, part]) => part ?? '');
+function spansOfAddress(text: string): readonly Span[] {
+	const signatures = text.matchAll(
+		/(?:^|[?&;=])(?:sig|access_token|client_secret|code|password|pwd)=(?<part>[^&;\s"']+)/dgi,
+	);
+	const passwords = text.matchAll(/\b[a-z][\w+.-]*:\/\/[^\s/:@]*:(?<part>[^\s/@]+)@/dgi);
+	return [...signatures, ...passwords].flatMap(partSpan);
+}
+
+function partSpan(match: RegExpMatchArray): readonly Span[] {
+	const range = match.indices?.groups?.part;
+	return range ? [{ start: range[0], end: range[1] }] : [];
 }
 
 /** 32 or 64 bytes in base64: the form of every storage, service bus and cosmos key. */

@@ -34,6 +34,8 @@ suite('secrets', () => {
 		],
 		['Container', 'https://b/c?sv=2020&sig=abc%3D&se=1', 'https://b/c?sv=2020&sig=•••&se=1'],
 		['Queue', 'amqp://user:hunter2@host/q', 'amqp://user:•••@host/q'],
+		['Database', 'Server=db;uid=app;Password=d', 'Server=db;uid=app;Password=•••'],
+		['Sas', 'sv=1;SharedAccessSignature=sv=2&sig=ab', 'sv=1;SharedAccessSignature=•••'],
 		['Anything', key64, '•••'],
 		['Anything', key32, '•••'],
 		['Anything', 'eyJhbGciOi.eyJzdWIi.c2ln', '•••'],

@@ -143,7 +143,10 @@ suite('a changed setting', () => {
 		run.news();
 		run.deployment.configure(servicePlan([rolePlan()]), 'file');
 		await run.world.settled();
-		assert.deepEqual(run.news(), ['note: The configuration says the same as before: nothing changes.']);
+		assert.deepEqual(run.news(), [
+			'> configure (file)',
+			'note: The configuration says the same as before: nothing changes.',
+		]);
 	});
 
 	test('what a running service cannot take is told and left out, the rest is taken', async () => {

@@ -54,6 +54,10 @@ suite('the journal', () => {
 
 	test('an exception that two messages tell of is one cause; one on another thread is an error entry', async () => {
 		const { world, deployment, news } = await startService();
+		world.process('Worker_IN_0').end('Run', { error: boom });
+		world.process('Worker_IN_0').fault(boom);
+		await world.settled();
+		assert.deepEqual(news('error'), []);
 		world.process('Worker_IN_0').fault(boom);
 		await world.settled();
 		assert.deepEqual(news('error'), [
