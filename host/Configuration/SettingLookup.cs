@@ -27,8 +27,7 @@ internal static class SettingLookup
 		var value = FromServiceConfiguration(name, outputResultsToTrace);
 		if (value == null && throwIfNotFoundInRuntime)
 		{
-			throw new SettingsPropertyNotFoundException(
-				"The setting '" + name + "' is not in the service configuration of this role.");
+			throw NotFound(name);
 		}
 
 		return value ?? FromApplicationConfiguration(name, outputResultsToTrace);
@@ -58,6 +57,12 @@ internal static class SettingLookup
 		var value = ConfigurationManager.AppSettings[name];
 		Report(name, "ConfigurationManager", value, outputResultsToTrace);
 		return value;
+	}
+
+	/// <summary>In a method of its own, so that a setting that is found does not load the library of application settings.</summary>
+	private static Exception NotFound(string name)
+	{
+		return new SettingsPropertyNotFoundException("The setting '" + name + "' is not in the service configuration of this role.");
 	}
 
 	private static void Report(string name, string place, string value, bool outputResultsToTrace)

@@ -26,13 +26,14 @@ internal sealed class RoleEvents(Channel channel)
 		Call.Make(channel, "Stopping", Fabric.Current.Events.RaiseStopping);
 	}
 
-	internal void StatusCheck()
+	/// <returns>Whether the role says that it is busy.</returns>
+	internal bool StatusCheck()
 	{
 		var trace = RoleEnvironment.TraceSource;
 		trace.TraceEvent(TraceEventType.Information, 500, "Status check begins.");
 		var status = Fabric.Current.Events.RaiseStatusCheck();
 		trace.TraceEvent(TraceEventType.Information, 502, "Status check: " + status + ".");
-		channel.Send(Outgoing.Status(status == RoleInstanceStatus.Busy));
+		return status == RoleInstanceStatus.Busy;
 	}
 
 	private void Changing(JsonElement message)

@@ -129,8 +129,11 @@ internal sealed class RoleRun(Channel channel, Life life)
 
 		checks.Add(() =>
 		{
-			raised.StatusCheck();
+			var busy = raised.StatusCheck();
+
+			// Before the answer, because the next check may follow it at once.
 			Volatile.Write(ref checking, 0);
+			channel.Send(Outgoing.Status(busy));
 		});
 	}
 }

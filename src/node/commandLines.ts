@@ -34,7 +34,7 @@ export function portableCommand(
 		return { run: { commandLine: `${localFile(folder, file)}${rest}` } };
 	}
 	const script = ['.cmd', '.bat', '.exe'].find(ending => existsSync(path.join(folder, file + ending)));
-	return script && !findProgram(name) ? { obstacle: needsWindows(commandLine) } : { run: { commandLine } };
+	return script ? { obstacle: needsWindows(commandLine) } : { run: { commandLine } };
 }
 
 export interface PortableCommand {

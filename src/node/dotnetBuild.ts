@@ -1,20 +1,12 @@
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { buildWithHelp, changeTime, type Work } from './dotnetBuildHelp';
 import { type BuildError, buildErrorsOf, describeBuildError } from './dotnetBuildOutput';
-import { type BuildHelp, type BuildRecord, readBuildRecord, writeBuildRecord } from './dotnetBuildRecord';
+import { type BuildRecord, readBuildRecord, writeBuildRecord } from './dotnetBuildRecord';
 import type { DotnetFiles } from './dotnetHost';
-import {
-	askMsbuild,
-	type BuildTool,
-	type BuildTry,
-	buildEnvironment,
-	hasWindowsEvents,
-	tryBuild,
-} from './dotnetMsbuild';
+import { askMsbuild, type BuildTry, buildEnvironment, hasWindowsEvents } from './dotnetMsbuild';
 import { dotnetSdkMissing, findDotnet } from './dotnetProgram';
-import { type References, referenceAssemblies } from './dotnetReferences';
-import { fingerprintOf, newestOf, type ProjectSources, sourcesOf } from './dotnetSources';
+import { fingerprintOf, newestOf, sourcesOf } from './dotnetSources';
 
 export interface BuildRequest {
 	/** The project file, absolute. */
@@ -85,15 +77,6 @@ export async function buildProject(request: BuildRequest): Promise<BuildResult> 
 	return request.mode !== 'always' && (await isCurrent(record, work)) ? current(record, work) : build(record, work);
 }
 
-interface Work {
-	readonly request: BuildRequest;
-	readonly project: string;
-	readonly configuration: string;
-	readonly sources: ProjectSources;
-	readonly tool: BuildTool;
-	readonly notes: string[];
-}
-
 /** Where the output is: as it was written down while the project files were the same, else as MSBuild says. */
 async function knownOutput(work: Work): Promise<BuildRecord | BuildResult> {
 	const { request, project, configuration, sources, tool } = work;
@@ -153,64 +136,6 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 	return { ...current(record, work), outcome: 'built' };
 }
 
-interface HelpedBuild {
-	/** The last try, or the sentence that ended it. */
-	readonly last: BuildTry | string;
-	readonly help: BuildHelp;
-}
-
-/** Tries again where the output names something that can be brought: a restore, or the reference assemblies. */
-async function buildWithHelp(record: BuildRecord, work: Work): Promise<HelpedBuild> {
-	const { request, sources, tool, notes } = work;
-	let help = record.help;
-	let restore = !(await isRestored(sources, work.project));
-	for (;;) {
-		const last = await tryBuild(tool, { help, restore, output: record.output }, request);
-		const text = last.lines.join('\n');
-		const version = missingFramework(text);
-		if (last.exitCode === 0 || request.signal?.aborted) {
-			return { last, help };
-		}
-		if (version && !help.references) {
-			const references: References = await referenceAssemblies(version, { ...tool, cache: request.cache });
-			if (references.root === undefined) {
-				return { last: references.text, help };
-			}
-			notes.push(...(references.note ? [references.note] : []));
-			help = { ...help, references: references.root };
-			restore = usesPackages(sources.text);
-		} else if (
-			!restore &&
-			usesPackages(sources.text) &&
-			/error (NETSDK1004|NETSDK1005|NETSDK1047|NETSDK1064|NU\d+)\b/.test(text)
-		) {
-			restore = true;
-		} else {
-			return { last, help };
-		}
-	}
-}
-
-/** Whether what was restored last still fits the project files. A classic project without packages needs no restore. */
-async function isRestored(sources: ProjectSources, project: string): Promise<boolean> {
-	if (!usesPackages(sources.text)) {
-		return true;
-	}
-	const restored = await changeTime(path.join(path.dirname(project), 'obj', 'project.assets.json'));
-	return restored !== undefined && restored >= newestOf(sources.projects);
-}
-
-function usesPackages(text: string): boolean {
-	return /<Project[^>]*\sSdk\s*=|<Import[^>]*\sSdk\s*=|<PackageReference\b/.test(text);
-}
-
-/** `v4.5` where MSBuild or NuGet did not find the reference assemblies of that version of .NET Framework. */
-function missingFramework(text: string): string | undefined {
-	const asked = /MSB3644:.*?\.NETFramework,Version=(v[\d.]+)/.exec(text)?.[1];
-	const packaged = /NU110[12]:.*?Microsoft\.NETFramework\.ReferenceAssemblies\.net(\d+)/.exec(text)?.[1];
-	return asked ?? (packaged && `v${[...packaged].join('.')}`);
-}
-
 function sentenceFor(name: string, last: BuildTry): string {
 	const text = last.lines.join('\n');
 	if (last.failure !== undefined) {
@@ -241,10 +166,6 @@ function current(record: BuildRecord, work: Work): BuildResult & { readonly outc
 
 function failed(text: string, work?: Work, errors: readonly BuildError[] = []): BuildResult {
 	return { outcome: 'failed', text, errors, notes: work?.notes ?? [] };
-}
-
-async function changeTime(file: string): Promise<number | undefined> {
-	return (await stat(file).catch(() => undefined))?.mtimeMs;
 }
 
 /** Two roles may share a library, and two builds of one project at a time break each other. */

@@ -21,12 +21,14 @@ export interface BuildTry extends Exit {
 
 /**
  * Machines and editors switch the build servers off by variables, and one edit would then cost a second more; so both are
- * stated (running-dotnet-roles.md 1.7). English, because messages are read.
+ * stated (running-dotnet-roles.md 1.7). They are this process's own, by the salt: whoever shares a server ends the builds of
+ * others when it ends its own processes. English, because messages are read.
  */
 export function buildEnvironment(): NodeJS.ProcessEnv {
 	return childEnvironment({
 		DOTNET_CLI_USE_MSBUILD_SERVER: '1',
 		MSBUILDUSESERVER: '1',
+		MSBUILDNODEHANDSHAKESALT: serverName,
 		MSBUILDDISABLENODEREUSE: undefined,
 		UseSharedCompilation: undefined,
 		DOTNET_CLI_UI_LANGUAGE: 'en',
@@ -36,6 +38,8 @@ export function buildEnvironment(): NodeJS.ProcessEnv {
 		DOTNET_SKIP_FIRST_TIME_EXPERIENCE: '1',
 	});
 }
+
+const serverName = `rolewright-${process.pid}`;
 
 export async function tryBuild(
 	tool: BuildTool,
@@ -124,6 +128,7 @@ function properties(tool: BuildTool, help: BuildHelp, chosen: string | undefined
 		// No debugger in VS Code reads the symbols of Windows.
 		DebugType: 'portable',
 		UseSharedCompilation: 'true',
+		SharedCompilationId: serverName,
 		// A library leaves its packages out of its output; an instance gets a copy of the output and nothing else.
 		CopyLocalLockFileAssemblies: 'true',
 		CustomAfterMicrosoftCommonTargets: tool.files.targets,

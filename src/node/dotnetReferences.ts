@@ -94,34 +94,40 @@ async function fetchFirst(candidates: readonly string[], options: ReferenceOptio
 	return reason;
 }
 
-/** Restores a project that refers to the one package; the oldest version that the feed has will do. */
-async function fetchPackage(name: string, { dotnet, env, cache }: ReferenceOptions): Promise<Found | string> {
-	const folder = path.join(cache, 'fetch', `net${name}`);
-	await mkdir(folder, { recursive: true });
-	// Nothing of a folder above may take part: the cache lies below the user's home.
-	await writeFile(path.join(folder, 'Directory.Build.props'), '<Project />\n');
-	await writeFile(path.join(folder, 'Directory.Build.targets'), '<Project />\n');
-	await writeFile(path.join(folder, 'Directory.Packages.props'), '<Project />\n');
-	const project = path.join(folder, 'fetch.csproj');
-	await writeFile(project, fetchProject(name));
-	const result = await outputOf(dotnet, ['restore', project, '--nologo', '-v:q', '-tl:off'], {
-		cwd: folder,
-		env,
-		limit: 300_000,
-	});
-	if (result.exitCode !== 0) {
-		return result.failure ?? result.stdout + result.stderr;
+/** The oldest version that the feed has will do. */
+async function fetchPackage(name: string, options: ReferenceOptions): Promise<Found | string> {
+	const reference = `<PackageReference Include="${packageOf(name)}" Version="1.0.0" />`;
+	const restored = await restoreOwnProject(`net${name}`, reference, options);
+	if (restored.text !== undefined) {
+		return restored.text;
 	}
-	for (const packages of await restoredTo(folder)) {
-		const found = await inPackages(packages, name);
-		if (found) {
-			return found;
-		}
-	}
-	return `The package ${packageOf(name)} holds no reference assemblies.`;
+	const found = await firstOf(restored.folders, packages => inPackages(packages, name));
+	return found ?? `The package ${packageOf(name)} holds no reference assemblies.`;
 }
 
-function fetchProject(name: string): string {
+/** The package folders that a restore used, or what it wrote when it failed. */
+type Restored = { readonly folders: readonly string[]; readonly text?: undefined } | { readonly text: string };
+
+/** Restores a project of our own with these items. It lies in the cache, and nothing of a folder above it may take part. */
+export async function restoreOwnProject(name: string, items: string, options: ReferenceOptions): Promise<Restored> {
+	const folder = path.join(options.cache, 'fetch', name);
+	await mkdir(folder, { recursive: true });
+	for (const file of ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props']) {
+		await writeFile(path.join(folder, file), '<Project />\n');
+	}
+	const project = path.join(folder, 'fetch.csproj');
+	await writeFile(project, ownProject(items));
+	const result = await outputOf(options.dotnet, ['restore', project, '--nologo', '-v:q', '-tl:off'], {
+		cwd: folder,
+		env: options.env,
+		limit: 300_000,
+	});
+	return result.exitCode === 0
+		? { folders: await restoredTo(folder) }
+		: { text: result.failure ?? result.stdout + result.stderr };
+}
+
+function ownProject(items: string): string {
 	return `<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <TargetFramework>net472</TargetFramework>
@@ -130,7 +136,7 @@ function fetchProject(name: string): string {
     <NoWarn>NU1603</NoWarn>
   </PropertyGroup>
   <ItemGroup>
-    <PackageReference Include="${packageOf(name)}" Version="1.0.0" />
+    ${items}
   </ItemGroup>
 </Project>
 `;
@@ -148,7 +154,8 @@ async function restoredTo(folder: string): Promise<readonly string[]> {
 	return Object.keys(folders ?? {});
 }
 
-function packagesFolder(): string {
+/** Where NuGet keeps the packages of this user. */
+export function packagesFolder(): string {
 	return process.env.NUGET_PACKAGES || path.join(homedir(), '.nuget', 'packages');
 }
 

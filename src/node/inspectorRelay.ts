@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import type { Disposable } from '../base/emitter';
 import { wallClock } from './clock';
-import { webSocketReader, webSocketRequest } from './webSocketFrames';
+import { webSocketReader, webSocketRequest, webSocketText } from './webSocketFrames';
 
 /**
  * Stands between a debugger and the inspector of a Node process. The process itself cannot see who is attached to it, and
@@ -139,10 +139,9 @@ function runIfWaiting(port: number): void {
 		}
 		const socket = connect(port, '127.0.0.1');
 		socket.on('error', () => {});
-		const request = webSocketRequest(port, path, '{"id":1,"method":"Runtime.runIfWaitingForDebugger"}');
-		socket.write(request.upgrade);
+		socket.write(webSocketRequest(port, path));
 		socket.once('data', () => {
-			socket.write(request.frame);
+			socket.write(webSocketText('{"id":1,"method":"Runtime.runIfWaitingForDebugger"}'));
 			socket.once('data', () => socket.end());
 		});
 	});

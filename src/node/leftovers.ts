@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, type Dirent, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from '../base/emitter';
 import { Failure } from '../base/failure';
 import { killProcessTree, type ProcessRecord, startTimeOf } from './processes';
+import { shortFolders } from './runtimeProtocol/channels';
 
 /**
  * A fabric that is killed cannot end its processes, so it writes them down in its state folder; the next fabric there
@@ -26,6 +27,7 @@ export function openProcessRecord(stateFolder: string): ProcessRecord & Disposab
 	writeFileSync(file, `${line(process.pid)}\n`, { mode: 0o600 });
 	return {
 		variables: { [markVariable]: mark },
+		folderPrefix: folderPrefix(mark),
 		add: pid => appendFileSync(file, `${line(pid)}\n`),
 		dispose: () => rmSync(file, { force: true }),
 	};
@@ -63,8 +65,22 @@ function endLeftovers(folder: string, stateFolder: string): void {
 		for (const pid of process.platform === 'linux' ? marked(mark) : processes.filter(stillRuns).map(({ pid }) => pid)) {
 			killProcessTree(pid);
 		}
+		for (const left of temporaryFolders().filter(({ name }) => name.startsWith(folderPrefix(mark)))) {
+			rmSync(path.join(left.parentPath, left.name), { recursive: true, force: true });
+		}
 		rmSync(file, { force: true });
 	}
+}
+
+/** Enough of the mark to be nobody else's, and short: a socket is to stand in the folder. */
+function folderPrefix(mark: string): string {
+	return `rw-${mark.slice(0, 12)}-`;
+}
+
+function temporaryFolders(): Dirent[] {
+	return shortFolders()
+		.flatMap(folder => readdirSync(folder, { withFileTypes: true }))
+		.filter(entry => entry.isDirectory());
 }
 
 function recorded(text: string): Recorded[] {

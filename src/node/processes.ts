@@ -26,6 +26,8 @@ export interface ProcessStart {
 export interface ProcessRecord {
 	/** Marks the environment of every process of this fabric. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** Begins the names of this fabric's folders in the temporary folder of the system; those are removed after it, too. */
+	readonly folderPrefix: string;
 	add(pid: number): void;
 }
 

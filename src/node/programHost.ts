@@ -134,10 +134,12 @@ class Program {
 		const { life, options } = this;
 		const incarnations = options.incarnations.get(life.instance) ?? { last: 100_000 };
 		options.incarnations.set(life.instance, incarnations);
-		this.server = await openRuntimeServer(life.environment, incarnations, wallClock, {
-			said: state => this.said(state),
+		const listener = {
+			said: (state: CurrentState) => this.said(state),
 			garbage: () => this.heard({ type: 'note', text: 'The program sent a status that is not understood.' }),
-		});
+		};
+		const prefix = options.record?.folderPrefix;
+		this.server = await openRuntimeServer(life.environment, incarnations, wallClock, listener, prefix);
 		if (life.waitForDebugger) {
 			this.debugging = await programDebugging(this.commandLine, this.server.folder, this.heard);
 		}

@@ -65,8 +65,8 @@ function forward(client: Socket, targets: readonly Listening[], keep: (socket: S
 		instance.off('error', refused);
 		keep(instance);
 		client.pipe(instance).pipe(client);
-		client.once('close', () => instance.destroy());
-		instance.once('close', () => client.destroy());
+		// An orderly end goes through the pipes, with all that was said before it; a reset goes on as an end at once.
+		instance.once('close', reset => reset && client.destroy());
 	});
-	client.once('close', () => instance.destroy());
+	client.once('close', reset => (reset || instance.connecting) && instance.destroy());
 }

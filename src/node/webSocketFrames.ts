@@ -70,22 +70,28 @@ export function webSocketReader(listener: WebSocketListener): (chunk: Buffer) =>
 	};
 }
 
-/** The two writes of a client that sends one short text (under 126 bytes). */
-export function webSocketRequest(port: number, path: string, text: string): { upgrade: string; frame: Buffer } {
+/** What a client writes to be upgraded. */
+export function webSocketRequest(port: number, path: string): string {
+	return [
+		`GET ${path} HTTP/1.1`,
+		`Host: 127.0.0.1:${port}`,
+		'Connection: Upgrade',
+		'Upgrade: websocket',
+		'Sec-WebSocket-Version: 13',
+		`Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+		'\r\n',
+	].join('\r\n');
+}
+
+/** One text frame of a client, of less than 64 KB. */
+export function webSocketText(text: string): Buffer {
 	const mask = randomBytes(4);
 	const payload = Buffer.from(text).map((byte, index) => byte ^ (mask[index % 4] ?? 0));
-	return {
-		upgrade: [
-			`GET ${path} HTTP/1.1`,
-			`Host: 127.0.0.1:${port}`,
-			'Connection: Upgrade',
-			'Upgrade: websocket',
-			'Sec-WebSocket-Version: 13',
-			`Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
-			'\r\n',
-		].join('\r\n'),
-		frame: Buffer.concat([Buffer.from([0x81, 0x80 | payload.length]), mask, payload]),
-	};
+	const length =
+		payload.length < 126
+			? Buffer.from([0x80 | payload.length])
+			: Buffer.from([0x80 | 126, payload.length >> 8, payload.length & 0xff]);
+	return Buffer.concat([Buffer.from([0x81]), length, mask, payload]);
 }
 
 interface Frame {

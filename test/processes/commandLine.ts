@@ -46,23 +46,19 @@ export interface Call {
 	readonly ended: Promise<number | string>;
 }
 
-/** `input`: what standard input holds, to its end; left out, it stays open for `write`; `null`: closed from the start. */
+/** `input`: what standard input holds, to its end; left out, it stays open for `write`; empty, the call runs until a signal. */
 export function call(
 	cli: string,
 	argv: readonly string[],
-	{ cwd, input, env }: { cwd?: string; input?: string | null; env?: NodeJS.ProcessEnv } = {},
+	{ cwd, input, limit = 90_000 }: { cwd?: string; input?: string; limit?: number } = {},
 ): Call {
-	const child = spawn(process.execPath, [cli, ...argv], {
-		cwd: cwd ?? root,
-		env: { ...process.env, ...env },
-		stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-	});
+	const child = spawn(process.execPath, [cli, ...argv], { cwd: cwd ?? root });
 	const entries: JournalEntry[] = [];
 	const output = { stdout: '', stderr: '' };
 	const waiting = new Set<() => void>();
-	child.stdin?.on('error', () => {});
-	if (typeof input === 'string') {
-		child.stdin?.end(input);
+	child.stdin.on('error', () => {});
+	if (input !== undefined) {
+		child.stdin.end(input);
 	}
 	createInterface({ input: child.stdout }).on('line', line => {
 		output.stdout += `${line}\n`;
@@ -77,12 +73,12 @@ export function call(
 		output.stderr += text;
 	});
 	const ended = new Promise<number | string>((resolve, reject) => {
-		const limit = setTimeout(() => {
+		const timer = setTimeout(() => {
 			child.kill('SIGKILL');
 			reject(new Error(`it did not end\n${output.stdout}${output.stderr}`));
-		}, 90_000);
+		}, limit);
 		child.once('close', (code, signal) => {
-			clearTimeout(limit);
+			clearTimeout(timer);
 			resolve(code ?? signal ?? 'unknown');
 		});
 	});
@@ -104,7 +100,7 @@ export function call(
 		entries,
 		output,
 		entry: entry as Call['entry'],
-		write: line => child.stdin?.write(`${line}\n`),
+		write: line => child.stdin.write(`${line}\n`),
 		signal: name => child.kill(name),
 		ended,
 	};

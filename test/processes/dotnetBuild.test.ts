@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
 import { build, copyFixture, files, fixtures, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
@@ -59,6 +59,23 @@ suite('building C# roles', () => {
 		assert.deepEqual((await life.ended()).at(-1), 'exited 4');
 	});
 
+	test('the packages of packages.config come without a packages folder', async () => {
+		const project = await copyFixture(workshop.folder, 'ClassicRole', 'Packaged/ClassicRole');
+		const hint = '..\\packages\\Newtonsoft.Json.13.0.3\\lib\\net45\\Newtonsoft.Json.dll';
+		const reference = `<Reference Include="Newtonsoft.Json"><HintPath>${hint}</HintPath></Reference>`;
+		const text = (await readFile(project, 'utf8')).replace('<Reference Include="System" />', `$&${reference}`);
+		await writeFile(project, text);
+		const list = '<packages><package id="Newtonsoft.Json" version="13.0.3" targetFramework="net45" /></packages>';
+		await writeFile(path.join(path.dirname(project), 'packages.config'), list);
+		const result = await build(workshop.folder, project);
+		assert.ok(result.outcome === 'built', JSON.stringify(result));
+		assert.deepEqual(
+			(await readdir(path.dirname(result.assembly))).filter(name => name.endsWith('.dll')),
+			['ClassicRole.dll', 'Newtonsoft.Json.dll'],
+		);
+		assert.deepEqual(await readdir(path.dirname(path.dirname(project))), ['ClassicRole']);
+	});
+
 	test('our assemblies do not come into the output', async () => {
 		const role = await workshop.built('Net8Role');
 		const output = await readdir(role.folder);
@@ -70,7 +87,8 @@ suite('building C# roles', () => {
 		const source = path.join(path.dirname(project), 'WorkerRole.cs');
 		const outcomes: string[] = [];
 		const outcome = async (mode: 'auto' | 'always' | 'never'): Promise<void> => {
-			outcomes.push((await build(workshop.folder, project, mode)).outcome);
+			const result = await build(workshop.folder, project, mode);
+			outcomes.push(result.outcome === 'failed' ? result.text : result.outcome);
 		};
 		await outcome('auto');
 		await outcome('auto');
@@ -79,7 +97,22 @@ suite('building C# roles', () => {
 		await outcome('auto');
 		await outcome('auto');
 		await outcome('always');
-		assert.deepEqual(outcomes.slice(1), ['upToDate', 'upToDate', 'built', 'upToDate', 'built']);
+		const more = path.join(path.dirname(project), 'More.cs');
+		await writeFile(more, 'class More { }');
+		await outcome('auto');
+		await rm(more);
+		await outcome('auto');
+		await outcome('auto');
+		assert.deepEqual(outcomes.slice(1), [
+			'upToDate',
+			'upToDate',
+			'built',
+			'upToDate',
+			'built',
+			'built',
+			'built',
+			'upToDate',
+		]);
 	});
 
 	test('errors of the compiler are data with their places', async () => {

@@ -206,8 +206,8 @@ export async function lineOf(file: string, text: string): Promise<string> {
 	return `${path.basename(file)}:${found + 1}`;
 }
 
-export async function copyFixture(folder: string, role: string): Promise<string> {
-	const copy = path.join(folder, 'sources', role);
+export async function copyFixture(folder: string, role: string, to = role): Promise<string> {
+	const copy = path.join(folder, 'sources', to);
 	await cp(path.join(fixtures, role), copy, { recursive: true });
 	return path.join(copy, `${role}.csproj`);
 }

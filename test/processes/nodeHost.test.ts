@@ -82,6 +82,7 @@ suite('JavaScript roles in their host', () => {
 		await heard.until('Changing end {"cancel":false}');
 		send({ type: 'changed', changes, environment: environment(folders, { Greeting: 'bonjour' }) });
 		await heard.until('Changed end');
+		await heard.until(/^stdout: changed to/);
 		assert.deepEqual(heard.output().slice(3), [
 			'changing [{"kind":"setting","name":"Greeting"}], still hello',
 			'changed to bonjour',
@@ -173,8 +174,8 @@ suite('JavaScript roles in their host', () => {
 
 	test('an ECMAScript module is a role', async () => {
 		const { heard } = run('modern.mjs');
+		await heard.until('stdout: an ECMAScript module in Worker');
 		await heard.until('Run begin');
-		assert.deepEqual(heard.output(), ['an ECMAScript module in Worker']);
 	});
 
 	test('a fault names its place', async () => {

@@ -68,7 +68,7 @@ suite('processes', () => {
 	test('the end of a process ends what it started', async () => {
 		const { running, lines } = start(withChild);
 		await running.exited;
-		assert.equal(isRunning(Number(lines[0]?.slice(8))), false);
+		await gone(Number(lines[0]?.slice(8)));
 	});
 
 	test('what a task leaves running is kept until it is killed', async () => {

@@ -30,7 +30,7 @@ suite('rolewright run', () => {
 	}
 
 	/** Runs a service with its state beside it, its journal as JSON. */
-	function runs({ folder }: WrittenService, input?: string | null, ...options: readonly string[]): Call {
+	function runs({ folder }: WrittenService, input?: string, ...options: readonly string[]): Call {
 		const argv = ['run', folder, '--format', 'jsonl', '--state', path.join(folder, '.state'), ...options];
 		return call(product.cli, argv, input === undefined ? {} : { input });
 	}
@@ -188,7 +188,7 @@ suite('rolewright run', () => {
 			['SIGTERM', 143],
 		] as const) {
 			test(`${signal} stops in order and ends with ${code}`, async () => {
-				const run = runs(service(), null);
+				const run = runs(service(), '');
 				await run.entry(entry => entry.event === 'state' && entry.state === 'ReadyRole');
 				run.signal(signal);
 				assert.equal(await run.ended, code, run.output.stderr);
@@ -199,7 +199,7 @@ suite('rolewright run', () => {
 
 		test('a second signal ends everything at once', async () => {
 			const worker = `${patient}exports.onStop = () => new Promise(() => console.log('never'));`;
-			const run = runs(service({ worker }), null);
+			const run = runs(service({ worker }), '');
 			await run.entry(entry => entry.event === 'state' && entry.state === 'ReadyRole');
 			run.signal('SIGINT');
 			await run.entry(entry => entry.event === 'output' && entry.text === 'never');
@@ -214,13 +214,13 @@ suite('rolewright run', () => {
 			const small = service();
 			await refuses(call(product.cli, ['run']), 2, /^rolewright: Name one service to run/);
 			await refuses(
-				runs(small, null, '--build', 'soon'),
+				runs(small, '', '--build', 'soon'),
 				2,
 				/^rolewright: 'soon' is no value of --build: use auto or always or never\.$/m,
 			);
-			await refuses(runs(small, null, '--count', 'Worker'), 2, /^rolewright: 'Worker' is no value of --count/);
-			await refuses(runs(small, null, '--count', 'Nobody=1'), 2, /There is no role 'Nobody'/);
-			await refuses(runs(small, null, '--configuration', 'Cloud'), 2, /There is no configuration 'Cloud'/);
+			await refuses(runs(small, '', '--count', 'Worker'), 2, /^rolewright: 'Worker' is no value of --count/);
+			await refuses(runs(small, '', '--count', 'Nobody=1'), 2, /There is no role 'Nobody'/);
+			await refuses(runs(small, '', '--configuration', 'Cloud'), 2, /There is no configuration 'Cloud'/);
 			await refuses(call(product.cli, ['run', path.join(small.folder, 'gone')]), 2, /There is no file or folder/);
 			await refuses(call(product.cli, ['run', path.join(small.folder, 'Worker')]), 2, /There is no service definition/);
 		});
@@ -228,7 +228,7 @@ suite('rolewright run', () => {
 		test('a service whose files are wrong: every error, with its place', async () => {
 			const small = service();
 			small.write('ServiceConfiguration.Local.cscfg', configurationText({}).replace('Greeting', 'Greting'));
-			const run = runs(small, null);
+			const run = runs(small, '');
 			assert.equal(await run.ended, 1, run.output.stderr);
 			const lines = run.output.stderr.trim().split('\n');
 			assert.deepEqual(lines.map(line => /\[(\w+)\]$/.exec(line)?.[1]).sort(), ['missingSetting', 'unknownSetting']);
@@ -241,7 +241,7 @@ suite('rolewright run', () => {
 			const small = service();
 			small.write('ServiceDefinition.csdef', definitionText(program.replace('worker.js', 'main.js')));
 			await refuses(
-				runs(small, null),
+				runs(small, ''),
 				2,
 				/^rolewright: The entry point 'main\.js' of the role 'Worker' is not in '.*Worker': build the role, or correct the name in the service definition\.$/m,
 			);
@@ -254,7 +254,7 @@ suite('rolewright run', () => {
 				'{ "roles": { "Worker": { "build": "node -e \\"console.log(\'no good\');process.exit(3)\\"" } } }',
 			);
 			await refuses(
-				runs(small, null),
+				runs(small, ''),
 				2,
 				/^ {2}no good\nrolewright: The build of the role 'Worker' \(.*\) ended with code 3: correct what it says, and start again\.$/m,
 			);

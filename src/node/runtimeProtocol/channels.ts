@@ -22,13 +22,17 @@ export interface Channels {
 const longestPath = 103;
 
 /** Room for the name of a channel after the folder's. */
-const nameRoom = 16;
+const nameRoom = 4;
 
 /** No status message is nearly as long. */
 const longestMessage = 64 * 1024;
 
-export function openChannels(): Channels {
-	const folder = privateFolder();
+export function openChannels(folderPrefix = 'rw-'): Channels {
+	const folder = privateFolder(folderPrefix);
+	if (folders.size === 0) {
+		process.once('exit', removeFolders);
+	}
+	folders.add(folder);
 	const servers: Server[] = [];
 	const sockets = new Set<Socket>();
 	const serve = (name: string, connected: (socket: Socket) => void): Promise<string> => {
@@ -79,13 +83,35 @@ export function openChannels(): Channels {
 			for (const socket of sockets) {
 				socket.destroy();
 			}
-			rmSync(folder, { recursive: true, force: true });
+			remove(folder);
+			if (folders.size === 0) {
+				process.off('exit', removeFolders);
+			}
 		},
 	};
 }
 
-function privateFolder(): string {
-	const usual = tmpdir();
-	const fits = Buffer.byteLength(path.join(usual, 'rw-XXXXXX')) + nameRoom <= longestPath;
-	return mkdtempSync(path.join(process.platform === 'win32' || fits ? usual : '/tmp', 'rw-'));
+/** Those that stand now: a fabric that ends without closing them takes them along. */
+const folders = new Set<string>();
+
+function removeFolders(): void {
+	for (const folder of folders) {
+		remove(folder);
+	}
+}
+
+function remove(folder: string): void {
+	folders.delete(folder);
+	rmSync(folder, { recursive: true, force: true });
+}
+
+function privateFolder(prefix: string): string {
+	const [usual = '/tmp', ...others] = shortFolders();
+	const fits = Buffer.byteLength(path.join(usual, `${prefix}XXXXXX`)) + nameRoom <= longestPath;
+	return mkdtempSync(path.join(fits ? usual : (others[0] ?? usual), prefix));
+}
+
+/** Where the private folders stand: the user's temporary folder, or where that has too long a name the system's. */
+export function shortFolders(): readonly string[] {
+	return [...new Set(process.platform === 'win32' ? [tmpdir()] : [tmpdir(), '/tmp'])];
 }

@@ -37,8 +37,9 @@ export async function openRuntimeServer(
 	incarnations: { last: number },
 	clock: Clock,
 	listener: RuntimeListener,
+	folderPrefix?: string,
 ): Promise<RuntimeServer> {
-	const channels = openChannels();
+	const channels = openChannels(folderPrefix);
 	const nextFile = (values: RoleEnvironment): string => {
 		incarnations.last += 1;
 		return writeEnvironment(channels.folder, incarnations.last, values);

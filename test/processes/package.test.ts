@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
+
+/** What may go into the package; everything else is a leak. */
+const allowed = [
+	/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|language-configuration\.json)$/,
+	/^dist\/(extension|cli|role-host)\.js$/,
+	/^dist\/host\/.+\.(dll|targets|props|json|xml|exe)$/,
+	/^schemas\/[^/]+\.schema\.json$/,
+	/^syntaxes\/[^/]+\.json$/,
+	/^media\/[^/]+\.(svg|png)$/,
+	/^docs\/problems\/[^/]+\.md$/,
+];
+
+suite('the package', () => {
+	let files: readonly string[];
+
+	suiteSetup(async () => {
+		const found = await listFiles({ cwd: path.resolve(__dirname, '../..'), packageManager: PackageManager.None });
+		files = found.map(file => file.replaceAll('\\', '/'));
+	});
+
+	test('holds nothing but what runs: no sources, no source maps, no node_modules', () => {
+		assert.deepEqual(
+			files.filter(file => !allowed.some(pattern => pattern.test(file))),
+			[],
+		);
+	});
+
+	const needed = ['package.json', 'LICENSE', 'dist/extension.js', 'dist/cli.js', 'dist/role-host.js'];
+	for (const file of needed) {
+		test(`holds ${file}`, () => {
+			assert.ok(files.includes(file));
+		});
+	}
+});
