@@ -1,6 +1,5 @@
 // npm run build [-- --package]
 // Bundles the extension, the command line and the JavaScript role host into dist/, then builds the C# host.
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -16,10 +15,6 @@ const bundles = [
 const forPackage = process.argv.includes('--package');
 
 for (const { entry, out, ...options } of bundles) {
-	if (!existsSync(path.join(root, entry))) {
-		console.log(`build: ${entry} does not exist yet; ${out} was not built.`);
-		continue;
-	}
 	if (forPackage) {
 		await rm(path.join(root, `${out}.map`), { force: true });
 	}
@@ -45,8 +40,4 @@ for (const { entry, out, ...options } of bundles) {
 	});
 }
 
-if (existsSync(path.join(root, 'scripts/build-host.mjs'))) {
-	await mustRun(process.execPath, ['scripts/build-host.mjs']);
-} else {
-	console.log('build: scripts/build-host.mjs does not exist yet; the C# host was not built.');
-}
+await mustRun(process.execPath, ['scripts/build-host.mjs']);

@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { npm, root } from './command.mjs';
 
 /** Makes `node_modules` what the lock file says. Only built-in modules here: nothing may be installed yet. */
 export async function installDependencies() {
-	if (isInstalled()) {
-		return;
+	if (!isInstalled()) {
+		// Not `ci`: it refuses a lock file that does not name the optional packages of every other platform, as one made
+		// on a registry without them. Nothing is saved, so the lock file stays as it is.
+		await npm(['install', '--no-save', '--loglevel=error']);
 	}
-	// `ci` would take away what a running editor or test still uses; it is for a folder that has nothing.
-	const fresh = !existsSync(path.join(root, 'node_modules'));
-	await npm([fresh ? 'ci' : 'install', '--loglevel=error']);
 }
 
 /** npm keeps a copy of the lock file for what it really installed. Optional packages are those of other platforms. */

@@ -1,4 +1,4 @@
-// npm run package
+// npm run package [-- --out FILE]
 // Makes rolewright-<version>.vsix: bundles without source maps, and only what .vscodeignore lets in.
 import { createRequire } from 'node:module';
 import { mustRun } from './command.mjs';
@@ -9,4 +9,5 @@ await mustRun(process.execPath, ['scripts/build.mjs', '--package']);
 
 const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
 // Everything is in the bundles: vsce need not look for packages, nor start npm to do so.
-await mustRun(process.execPath, [vsce, 'package', '--no-dependencies', '--skip-license', ...process.argv.slice(2)]);
+const options = ['--no-dependencies', '--allow-missing-repository', ...process.argv.slice(2)];
+await mustRun(process.execPath, [vsce, 'package', ...options]);

@@ -10,9 +10,12 @@ import { sampleFolder } from './sample.mjs';
 await installDependencies();
 await mustRun(process.execPath, ['scripts/build.mjs']);
 
+const sample = sampleFolder();
+// The definition is open: F5 on it needs no launch.json.
+const definition = path.join(sample, 'ServiceDefinition.csdef');
 const desktop = process.env.VSCODE_EXECUTABLE ?? findOnPath(process.platform === 'win32' ? 'code.cmd' : 'code');
 if (desktop) {
-	const args = [`--extensionDevelopmentPath=${root}`, sampleFolder()];
+	const args = [`--extensionDevelopmentPath=${root}`, sample, definition];
 	const shell = process.platform === 'win32';
 	process.exitCode = await run(shell ? `"${desktop}"` : desktop, shell ? args.map(text => `"${text}"`) : args, {
 		shell,
@@ -22,13 +25,13 @@ if (desktop) {
 }
 
 async function serve() {
-	const { startServer, windowAddress } = await import('./editor/server.mjs');
+	const { remoteUri, startServer, windowAddress } = await import('./editor/server.mjs');
 	const server = await startServer({ extensions: [root] });
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 		process.once(signal, () => server.stop());
 	}
 	console.log('VS Code with Rolewright and its sample service; Ctrl+C ends it. Open this address, then press F5:');
-	console.log(windowAddress(server, sampleFolder()));
+	console.log(windowAddress(server, sample, [['openFile', remoteUri(server, definition)]]));
 	await server.exited;
 }
 

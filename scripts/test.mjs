@@ -1,9 +1,9 @@
-// npm test [-- PATTERN]
+// npm test
 // Installs, builds, and runs the three rings. Ends with one plain line that sums them, and with a code other than 0 where
 // a test failed or could not run. ROLEWRIGHT_SKIP_EDITOR=1 leaves the third ring out on purpose.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { root, run } from './command.mjs';
+import { mustRun, root, run } from './command.mjs';
 import { installDependencies } from './dependencies.mjs';
 
 await installDependencies();
@@ -28,7 +28,8 @@ await ring('processes', () => mochaResults('test/processes/mocharc.json'));
 if (process.env.ROLEWRIGHT_SKIP_EDITOR === '1') {
 	console.log('\n# editor\nLeft out, as ROLEWRIGHT_SKIP_EDITOR says: the tests in VS Code (test/extension).');
 } else {
-	await ring('editor', editorResults);
+	await ring('editor', () => editorResults({}));
+	await ring('package', packageResults);
 }
 
 for (const complaint of complaints) {
@@ -67,7 +68,14 @@ async function mochaResults(config) {
 	}
 }
 
-async function editorResults() {
+async function editorResults(what) {
 	const { runEditorTests } = await import('./editor/run-tests.mjs');
-	return runEditorTests();
+	return runEditorTests(what);
+}
+
+/** The package as a user gets it, installed in an editor of its own. */
+async function packageResults() {
+	const vsix = path.join(root, 'out', 'rolewright.vsix');
+	await mustRun(node, ['scripts/package.mjs', '--out', vsix]);
+	return editorResults({ files: ['installed/*.test.ts'], vsix });
 }

@@ -22,6 +22,9 @@ const userData = values['user-data-dir'];
 // A test run of the real `code` has workspace trust off, whatever is asked; ours can have it on.
 const server = await startServer({
 	settings: JSON.parse(readFileSync(path.join(userData, 'User', 'settings.json'), 'utf8')),
+	// What a service that runs in a test keeps on disk goes with the profile.
+	env: { XDG_CACHE_HOME: path.join(userData, 'cache') },
+	vsix: process.env.ROLEWRIGHT_EDITOR_VSIX ? [process.env.ROLEWRIGHT_EDITOR_VSIX] : [],
 	automation: true,
 	trust: process.env.ROLEWRIGHT_EDITOR_TRUST !== 'ask',
 });

@@ -23,8 +23,11 @@ import { build } from 'esbuild';
 import { root } from '../command.mjs';
 import { sampleFolder } from '../sample.mjs';
 
-/** Runs tests of these files whose full title has `pattern` in it and returns their results; throws where they could not run. */
-export async function runEditorTests({ files = ['**/*.test.ts'], pattern } = {}) {
+/**
+ * Runs the tests of these files of test/extension whose full title has `pattern` in it, on the extension of this
+ * folder or on a packed one, and returns their results. Throws where they could not run.
+ */
+export async function runEditorTests({ files = ['*.test.ts'], pattern, vsix } = {}) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'rolewright-editor-'));
 	// Below the project, or the tests would not find mocha. Two runs at a time do not meet.
 	const tests = path.join(root, 'out', path.basename(folder));
@@ -35,7 +38,9 @@ export async function runEditorTests({ files = ['**/*.test.ts'], pattern } = {})
 	const stopFollowing = follow(console);
 	try {
 		await bundleTests(tests, files);
-		await startEditor(path.join(tests, 'index.cjs'), copyOfSample(folder), userData(folder), {
+		const extension = vsix ? emptyExtension(folder) : root;
+		await startEditor(extension, path.join(tests, 'index.cjs'), copyOfSample(folder), userData(folder), {
+			ROLEWRIGHT_EDITOR_VSIX: vsix ?? '',
 			ROLEWRIGHT_TEST_CONSOLE: console,
 			ROLEWRIGHT_TEST_RESULTS: path.join(results, 'results.json'),
 			ROLEWRIGHT_TEST_PATTERN: pattern ?? '',
@@ -68,12 +73,12 @@ async function bundleTests(outdir, files) {
 	});
 }
 
-async function startEditor(tests, workspace, profile, env) {
+async function startEditor(extension, tests, workspace, profile, env) {
 	const desktop = process.env.VSCODE_EXECUTABLE;
 	try {
 		await runTests({
 			vscodeExecutablePath: desktop ?? path.join(import.meta.dirname, 'code.mjs'),
-			extensionDevelopmentPath: root,
+			extensionDevelopmentPath: extension,
 			extensionTestsPath: tests,
 			extensionTestsEnv: env,
 			launchArgs: [workspace, '--user-data-dir', profile, ...(desktop ? ['--disable-extensions'] : [])],
@@ -84,6 +89,15 @@ async function startEditor(tests, workspace, profile, env) {
 			throw error;
 		}
 	}
+}
+
+/** A test run needs an extension under development; where ours is installed, that is one without anything in it. */
+function emptyExtension(folder) {
+	const extension = path.join(folder, 'empty');
+	const manifest = { name: 'empty', publisher: 'rolewright', version: '0.0.1', engines: { vscode: '*' } };
+	mkdirSync(extension);
+	writeFileSync(path.join(extension, 'package.json'), JSON.stringify(manifest));
+	return extension;
 }
 
 /** Tests edit, build and run it: the one in the repository stays as it is. */

@@ -13,6 +13,8 @@ const quietSettings = {
 	'extensions.ignoreRecommendations': true,
 	'files.simpleDialog.enable': true,
 	'git.enabled': false,
+	'remote.autoForwardPorts': false,
+	'remote.restoreForwardedPorts': false,
 	'telemetry.telemetryLevel': 'off',
 	'terminal.integrated.gpuAcceleration': 'off',
 	'workbench.enableExperiments': false,

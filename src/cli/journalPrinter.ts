@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../lifecycle/journal';
+import { entryText, type Tone } from '../lifecycle/journalText';
 import { type Io, wantsColour } from './io';
-import { entryText, type Tone } from './journalText';
 
 /** Prints each entry as it comes: for people with the time and the instance before it, or as one JSON object a line. */
 export function journalPrinter(

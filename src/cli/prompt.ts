@@ -13,7 +13,7 @@ export function openPrompt(service: RunningService, io: Io, screen: Screen, sign
 		prompt: '> ',
 		historySize: 200,
 		removeHistoryDuplicates: true,
-		completer: (line: string) => complete(line, service),
+		completer: (line: string) => complete(line, service.deployment.snapshot),
 	});
 	const prompt = screen.showPrompt(lines);
 	// A terminal in raw mode gives the key to the prompt and no signal to the process.
@@ -26,11 +26,14 @@ export function openPrompt(service: RunningService, io: Io, screen: Screen, sign
 const instanceCommands = new Set(['recycle', 'crash', 'start', 'stop', 'attach', 'wait']);
 const roleCommands = new Set(['set', 'scale', 'wait']);
 
+interface Names {
+	readonly instances: readonly { readonly instance: string; readonly role: string }[];
+}
+
 /** What may stand where the line ends, and the part of the line that it would take the place of. */
-export function complete(line: string, { deployment }: Pick<RunningService, 'deployment'>): [string[], string] {
+export function complete(line: string, { instances }: Names): [string[], string] {
 	const words = line.trimStart().split(/\s+/);
 	const typed = words.at(-1) ?? '';
-	const { instances } = deployment.snapshot;
 	const candidates = (): readonly string[] => {
 		const [command = ''] = words;
 		switch (words.length) {

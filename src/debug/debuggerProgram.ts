@@ -26,7 +26,8 @@ export function driveDebugger(
 	send: (message: Message) => void,
 ): { handle(message: Message): void; dispose(): void } {
 	const unanswered = new Map<number, Request>();
-	let over = false;
+	/** Why the program answers no more. */
+	let over: string | undefined;
 
 	const read = messageReader(message => {
 		if (message.type === 'response') {
@@ -49,6 +50,10 @@ export function driveDebugger(
 			return;
 		}
 		unanswered.set(message.seq, message);
+		if (over !== undefined) {
+			refuseAll(over);
+			return;
+		}
 		if (message.command === 'attach') {
 			const limit = `The debugger did not answer within ${attachLimit / 1000} seconds.`;
 			clock.after(attachLimit, () => unanswered.has(message.seq) && fail(limit));
@@ -58,21 +63,26 @@ export function driveDebugger(
 
 	/** What was asked gets an answer, so that the editor waits for nothing. */
 	function fail(sentence: string): void {
-		if (over) {
+		if (over !== undefined) {
 			return;
 		}
-		over = true;
+		over = sentence;
 		program.kill();
+		refuseAll(sentence);
+		send({ seq: 0, type: 'event', event: 'terminated' });
+	}
+
+	function refuseAll(sentence: string): void {
 		for (const { seq, command } of unanswered.values()) {
 			send({ seq: 0, type: 'response', request_seq: seq, command, success: false, message: sentence });
 		}
-		send({ seq: 0, type: 'event', event: 'terminated' });
+		unanswered.clear();
 	}
 
 	return {
 		handle,
 		dispose() {
-			over = true;
+			over = 'The session has ended.';
 			program.kill();
 		},
 	};

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { entryText } from '../cli/journalText';
 import type { JournalEntry } from '../lifecycle/journal';
+import { entryText } from '../lifecycle/journalText';
 import type { RunningServices } from './runningServices';
 import type { ServiceIndex } from './serviceIndex';
 
@@ -32,31 +32,25 @@ export class InstanceOutput implements vscode.Disposable {
 	}
 
 	private write(definition: string, entry: JournalEntry): void {
-		const lines = entryText(entry).lines;
+		const { lines } = entryText(entry);
+		if (lines.length === 0) {
+			return;
+		}
 		if (entry.event === 'output' && entry.instance !== undefined) {
 			this.append(definition, entry.instance, lines);
 			return;
 		}
+		const [first = '', ...more] = lines;
 		const time = timeOf(entry);
 		const who = entry.instance === undefined ? '' : `${entry.instance} `;
-		this.append(
-			definition,
-			undefined,
-			lines.map(line => `${time} ${who}${line}`),
-		);
+		this.append(definition, undefined, [`${time} ${who}${first}`, ...more]);
 		if (entry.instance !== undefined && isTurn(entry)) {
-			this.append(
-				definition,
-				entry.instance,
-				lines.map(line => `── ${time} ${line}`),
-			);
+			this.append(definition, entry.instance, [`── ${time} ${first}`, ...more]);
 		}
 	}
 
 	private append(definition: string, instance: string | undefined, lines: readonly string[]): void {
-		if (lines.length > 0) {
-			this.channelOf(definition, instance).appendLine(lines.join('\n'));
-		}
+		this.channelOf(definition, instance).appendLine(lines.join('\n'));
 	}
 
 	private channelOf(definition: string, instance: string | undefined): vscode.OutputChannel {

@@ -59,6 +59,8 @@ export class ServiceIndex implements vscode.Disposable {
 
 	/** The service that a definition, a configuration or a project belongs to. */
 	serviceWith(path: string): IndexedService | undefined {
+		// A command may come sooner than the summary that waits for more changes.
+		this.compare();
 		const pair = this.upToDate()
 			.pairs()
 			.find(files => pathsOf(files).includes(path) || files.project?.path === path);

@@ -1,8 +1,10 @@
+import { sep } from 'node:path';
 import * as vscode from 'vscode';
+import { type Coalesced, coalesce } from './coalesce';
 import { pathOf } from './editorText';
 
 const wanted = '**/*.{csdef,cscfg,ccproj}';
-const left = '**/{bin,obj,node_modules,.git}/**';
+const leftOut = '**/{bin,obj,node_modules,.git}/**';
 
 /**
  * The definitions, configurations and projects of the workspace, and those beside a file that is open from elsewhere.
@@ -13,6 +15,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 	private readonly onDisk = new Map<string, string>();
 	private readonly open = new Map<string, vscode.TextDocument>();
 	private readonly disposables: vscode.Disposable[] = [this.changed];
+	private readonly created: Coalesced<vscode.Uri>;
 
 	/** The path of a text that came, changed or went. */
 	readonly onDidChange = this.changed.event;
@@ -23,13 +26,17 @@ export class WorkspaceFiles implements vscode.Disposable {
 		for (const document of vscode.workspace.textDocuments) {
 			this.opened(document);
 		}
-		const watcher = vscode.workspace.createFileSystemWatcher(wanted);
+		// A folder that comes or goes with all that is in it is often told as nothing but the folder.
+		const comings = vscode.workspace.createFileSystemWatcher('**', false, true, false);
+		const changes = vscode.workspace.createFileSystemWatcher(wanted, true, false, true);
+		this.created = coalesce(100, uris => void this.readCreated([...uris]));
 		this.disposables.push(
-			watcher,
-			// A file may be written into a new folder before that folder is watched: its neighbours are looked at as well.
-			watcher.onDidCreate(uri => this.readBeside(uri)),
-			watcher.onDidChange(uri => this.read(uri)),
-			watcher.onDidDelete(uri => this.deleted(uri)),
+			comings,
+			changes,
+			this.created,
+			comings.onDidCreate(uri => this.created.add(uri)),
+			comings.onDidDelete(uri => this.deleted(uri)),
+			changes.onDidChange(uri => this.read(uri)),
 			vscode.workspace.onDidOpenTextDocument(document => this.opened(document)),
 			vscode.workspace.onDidCloseTextDocument(document => this.closed(document)),
 			vscode.workspace.onDidChangeTextDocument(({ document }) => this.edited(document)),
@@ -60,7 +67,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 	}
 
 	private async search(): Promise<void> {
-		const found = await vscode.workspace.findFiles(wanted, left);
+		const found = await vscode.workspace.findFiles(wanted, leftOut);
 		const paths = new Set(found.map(pathOf));
 		for (const path of this.onDisk.keys()) {
 			if (!paths.has(path) && !this.isBesideOpenFile(path)) {
@@ -73,7 +80,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 
 	private async read(uri: vscode.Uri): Promise<void> {
 		const path = pathOf(uri);
-		if (/[\\/](bin|obj|node_modules|\.git)[\\/]/.test(vscode.workspace.asRelativePath(uri, false))) {
+		if (isLeftOut(uri)) {
 			return;
 		}
 		try {
@@ -89,10 +96,35 @@ export class WorkspaceFiles implements vscode.Disposable {
 		}
 	}
 
+	/** Files of ours, and folders that may hold some. After a checkout of thousands one search is quicker. */
+	private async readCreated(uris: readonly vscode.Uri[]): Promise<void> {
+		if (uris.length > 100) {
+			return this.search();
+		}
+		await Promise.all(
+			uris.map(async uri => {
+				if (/\.(csdef|cscfg|ccproj)$/i.test(uri.path)) {
+					return this.read(uri);
+				}
+				const type = await vscode.workspace.fs.stat(uri).then(
+					stat => stat.type,
+					() => vscode.FileType.Unknown,
+				);
+				if (type === vscode.FileType.Directory && !isLeftOut(uri)) {
+					const found = await vscode.workspace.findFiles(new vscode.RelativePattern(uri, wanted), leftOut);
+					await Promise.all(found.map(each => this.read(each)));
+				}
+			}),
+		);
+	}
+
 	private deleted(uri: vscode.Uri): void {
-		const path = pathOf(uri);
-		if (this.onDisk.delete(path)) {
-			this.changed.fire(path);
+		const gone = pathOf(uri);
+		for (const path of [...this.onDisk.keys()]) {
+			if (path === gone || path.startsWith(gone + sep)) {
+				this.onDisk.delete(path);
+				this.changed.fire(path);
+			}
 		}
 	}
 
@@ -144,6 +176,10 @@ export class WorkspaceFiles implements vscode.Disposable {
 		const folder = vscode.Uri.joinPath(vscode.Uri.file(path), '..').fsPath;
 		return [...this.open.values()].some(({ uri }) => vscode.Uri.joinPath(uri, '..').fsPath === folder);
 	}
+}
+
+function isLeftOut(uri: vscode.Uri): boolean {
+	return /(^|[\\/])(bin|obj|node_modules|\.git)[\\/]/.test(vscode.workspace.asRelativePath(uri, false));
 }
 
 export function isModel(document: vscode.TextDocument): boolean {

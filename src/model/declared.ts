@@ -3,14 +3,14 @@ import { mayComeFromUnknownModule, modulesOf } from './modules';
 
 /** The names that a role declares, its own and those of its imports. */
 interface DeclaredNames {
-	readonly required: ReadonlySet<string>;
+	readonly required: readonly string[];
 	readonly allowed: ReadonlySet<string>;
 	readonly certificates: ReadonlySet<string>;
 }
 
 /** The settings that every configuration has to give a value: the role's own and those of its imports. */
 export function requiredSettings(role: RoleDefinition): readonly string[] {
-	return [...namesOf(role).required];
+	return namesOf(role).required;
 }
 
 /** The settings that a configuration may give a value, as far as they are known. */
@@ -60,8 +60,11 @@ function namesOf(role: RoleDefinition): DeclaredNames {
 		const own = role.settings.map(({ name }) => name.text);
 		const required = unique([...own, ...modules.flatMap(({ settings }) => settings)]);
 		names = {
-			required,
-			allowed: unique([...required, ...modules.flatMap(({ optionalSettings }) => optionalSettings)]),
+			required: [...required],
+			allowed:
+				modules.length === 0
+					? required
+					: unique([...required, ...modules.flatMap(({ optionalSettings }) => optionalSettings)]),
 			certificates: unique([
 				...role.certificates.map(({ name }) => name.text),
 				...modules.flatMap(({ certificates }) => certificates),

@@ -1,12 +1,15 @@
 import type { Token } from '../base/span';
-import { localName, valueToken, type XmlAttribute, type XmlElement } from '../xml/syntax';
+import { localName, type XmlAttribute, type XmlElement } from '../xml/syntax';
 
 export function childNamed(element: XmlElement | undefined, name: string): XmlElement | undefined {
 	return element?.children.find(child => localName(child) === name);
 }
 
+const none: readonly XmlElement[] = [];
+
 export function childrenNamed(element: XmlElement | undefined, ...names: readonly string[]): readonly XmlElement[] {
-	return element?.children.filter(child => names.includes(localName(child))) ?? [];
+	const children = element?.children ?? none;
+	return children.length === 0 ? none : children.filter(child => names.includes(localName(child)));
 }
 
 /** The elements `item` inside every `list` of an element: a list written twice is a problem, its entries still count. */
@@ -15,7 +18,9 @@ export function listed(
 	list: string,
 	...items: readonly string[]
 ): readonly XmlElement[] {
-	return childrenNamed(element, list).flatMap(child => childrenNamed(child, ...items));
+	const lists = childrenNamed(element, list);
+	const [only] = lists;
+	return lists.length === 1 ? childrenNamed(only, ...items) : lists.flatMap(child => childrenNamed(child, ...items));
 }
 
 export function attributeNamed(element: XmlElement | undefined, name: string): XmlAttribute | undefined {
@@ -30,7 +35,12 @@ export function attributeValue(element: XmlElement | undefined, name: string): s
 
 /** The decoded value with the place between the quotes. */
 export function tokenOf(element: XmlElement | undefined, name: string): Token | undefined {
-	return valueToken(attributeNamed(element, name));
+	const attribute = attributeNamed(element, name);
+	const raw = attribute?.rawValue;
+	if (!raw) {
+		return undefined;
+	}
+	return raw.text === attribute.value ? raw : { start: raw.start, end: raw.end, text: attribute.value };
 }
 
 /** As `xs:int` reads it: blanks around, a sign and leading zeros are fine (cscfg.md 7.1). */

@@ -96,6 +96,9 @@ export function moduleNamed(name: string): KnownModule | undefined {
 
 /** The known modules that a role imports, each once. */
 export function modulesOf(role: RoleDefinition): readonly KnownModule[] {
+	if (role.imports.length === 0) {
+		return [];
+	}
 	const imported = new Set(role.imports.map(entry => entry.moduleName.text));
 	return knownModules.filter(module => imported.has(module.moduleName));
 }

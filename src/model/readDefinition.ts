@@ -65,10 +65,14 @@ function readRole(element: XmlElement): RoleDefinition {
 }
 
 function declared(elements: readonly XmlElement[]): readonly Declared[] {
-	return elements.flatMap(element => {
+	const found: Declared[] = [];
+	for (const element of elements) {
 		const name = tokenOf(element, 'name');
-		return name ? [{ element, name }] : [];
-	});
+		if (name) {
+			found.push({ element, name });
+		}
+	}
+	return found;
 }
 
 function readImport(element: XmlElement): readonly ModuleImport[] {

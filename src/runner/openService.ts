@@ -41,15 +41,15 @@ export function openService(from: string): OpenedService {
 	};
 }
 
-/** `Local` and a path both name a configuration; by default it is Local, else the only one. Throws a `Failure`. */
-export function chooseConfiguration(service: OpenedService, asked?: string): Configuration {
+/** `Local` and a path both name a configuration; unasked it is the preferred one, else the only one. Throws a `Failure`. */
+export function chooseConfiguration(service: OpenedService, asked?: string, preferred = 'Local'): Configuration {
 	const { configurations } = service;
 	const names = configurations.map(one => path.basename(one.path)).join(', ');
 	if (configurations.length === 0 && asked === undefined) {
 		const file = path.join(path.dirname(service.definition.path), 'ServiceConfiguration.Local.cscfg');
 		throw new Failure(`The service has no configuration: add '${file}'.`);
 	}
-	const chosen = named(configurations, asked ?? 'Local');
+	const chosen = named(configurations, asked ?? preferred);
 	if (chosen) {
 		return chosen;
 	}
@@ -64,7 +64,7 @@ export function chooseConfiguration(service: OpenedService, asked?: string): Con
 	if (only && others.length === 0) {
 		return only;
 	}
-	throw new Failure(`The service has no configuration 'Local': say with which to run it, one of ${names}.`);
+	throw new Failure(`The service has no configuration '${preferred}': say with which to run it, one of ${names}.`);
 }
 
 /** Throws a `Failure` where the file cannot be read. */

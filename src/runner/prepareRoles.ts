@@ -31,9 +31,11 @@ export async function prepareRoles(
 	request: PrepareRequest,
 ): Promise<Readonly<Record<string, RolePlace>>> {
 	const roles = chosenRoles(service.definition, request.roles).filter(role => role.kind !== 'VirtualMachineRole');
-	const prepared = await Promise.all(
-		roles.map(async role => [role.name?.text ?? '', await prepareRole(role, service, request)] as const),
-	);
+	const prepared: (readonly [string, RolePlace | { readonly problem: string }])[] = [];
+	// One after the other: two builds at once share a build server, and the end of one may end it for the other.
+	for (const role of roles) {
+		prepared.push([role.name?.text ?? '', await prepareRole(role, service, request)]);
+	}
 	const problems = prepared.flatMap(([, place]) => ('problem' in place ? [place.problem] : []));
 	if (problems.length > 0) {
 		throw new Failure(problems.join('\n'));

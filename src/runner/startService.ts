@@ -16,8 +16,10 @@ import { prepareRoles } from './prepareRoles';
 export interface RunRequest {
 	/** A folder with one definition, a `.csdef` or a `.ccproj`. */
 	readonly path: string;
-	/** `Local` or a file; by default Local, else the only one. */
+	/** `Local` or a file, which must be there; left out: the preferred one, else the only one. */
 	readonly configuration?: string;
+	/** The configuration that is taken where none is named; `Local` by default. */
+	readonly preferredConfiguration?: string;
 	/** Only these roles; all where it is left out. */
 	readonly roles?: readonly string[];
 	/** Instances by role, in place of the configuration's. */
@@ -66,7 +68,7 @@ export interface RunningService {
  */
 export async function startService(request: RunRequest): Promise<RunningService> {
 	const service = openService(request.path);
-	const configuration = chooseConfiguration(service, request.configuration);
+	const configuration = chooseConfiguration(service, request.configuration, request.preferredConfiguration);
 	check(service, configuration);
 	const places = await prepareRoles(service, {
 		roles: request.roles,
@@ -164,17 +166,18 @@ function submitConfiguration(
 	file: string,
 	by: CommandSource,
 ): Configuration | undefined {
-	deployment.report({ event: 'command', command: commandText({ command: 'configure', file }), by });
+	const command = commandText({ command: 'configure', file });
 	try {
 		const configuration = openConfiguration(chooseConfiguration(run.service, file).path);
 		check(run.service, configuration);
-		deployment.configure(planOf(run, configuration).plan, by);
+		deployment.configure(planOf(run, configuration).plan, by, command);
 		return configuration;
 	} catch (error) {
 		if (!(error instanceof Failure)) {
 			throw error;
 		}
 		const text = error instanceof ModelFailure ? error.errors.map(errorText).join('\n') : error.message;
+		deployment.report({ event: 'command', command, by });
 		deployment.report({
 			event: 'error',
 			text: `The configuration was not taken, and the former one stays in force. ${text}`,

@@ -133,7 +133,13 @@ export const problems = {
 		nearest,
 	}),
 	valueForm: (span: Span, value: string, attribute: string, form: string) =>
-		problem('valueForm', span, `'${value}' is not a value of '${attribute}': it has to be ${form}.`),
+		problem(
+			'valueForm',
+			span,
+			value === ''
+				? `The value of '${attribute}' is empty: it has to be ${form}.`
+				: `'${value}' is not a value of '${attribute}': it has to be ${form}.`,
+		),
 	valueRange: (span: Span, value: string, attribute: string, range: string) =>
 		problem('valueRange', span, `${value} is out of range: '${attribute}' has to be ${range}.`),
 	valueLength: (span: Span, attribute: string, least: number, most: number) =>

@@ -13,6 +13,16 @@ export interface Projected {
 
 const elementKey = Symbol('element');
 
+/** A class, so that the engine leaves room in each object for the properties that follow. */
+class ProjectedElement implements Projected {
+	[property: string]: string | boolean | Projected[];
+	readonly [elementKey]: XmlElement;
+
+	constructor(element: XmlElement) {
+		this[elementKey] = element;
+	}
+}
+
 export interface Projection {
 	/** The root element under its local name. */
 	readonly value: Readonly<Record<string, readonly Projected[]>>;
@@ -55,7 +65,7 @@ class Scope {
 
 /** `scope` is the one inside the element, its own declarations included. */
 function projectElement(element: XmlElement, scope: Scope): Projected {
-	const projected: Projected = { [elementKey]: element };
+	const projected: Projected = new ProjectedElement(element);
 	for (const attribute of element.attributes) {
 		const name = attributeKey(attribute, scope);
 		if (name !== undefined && projected[name] === undefined) {

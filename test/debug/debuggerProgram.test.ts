@@ -52,6 +52,13 @@ suite('a debugger program', () => {
 		await client.event('terminated');
 	});
 
+	test('that could not be started refuses what it is asked', async () => {
+		const { client, end } = drive();
+		end('There is no such program.');
+		await client.event('terminated');
+		await assert.rejects(client.request('initialize'), { message: 'There is no such program.' });
+	});
+
 	test('that writes nonsense is not listened to any more', async () => {
 		const { client, writes, killed } = drive();
 		const attached = client.request('attach', { processId: 7 });

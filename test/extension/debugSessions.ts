@@ -17,6 +17,7 @@ export interface Stop {
 export function watchSessions() {
 	const open = new Set<vscode.DebugSession>();
 	const stops: { readonly session: vscode.DebugSession; readonly threadId: number }[] = [];
+	const important: string[] = [];
 	let heard = (): void => {};
 	const listening = vscode.Disposable.from(
 		vscode.debug.registerDebugAdapterTrackerFactory('*', {
@@ -25,6 +26,9 @@ export function watchSessions() {
 					if (message.type === 'event' && message.event === 'stopped') {
 						stops.push({ session, threadId: message.body.threadId });
 						heard();
+					}
+					if (message.type === 'event' && message.event === 'output' && message.body.category === 'important') {
+						important.push(message.body.output);
 					}
 				},
 			}),
@@ -56,7 +60,9 @@ export function watchSessions() {
 		nextStop: async (): Promise<Stop> => describe(await until(() => stops.shift())),
 		session: (name: string) => until(() => [...open].find(session => session.name === name)),
 		allOver: () => until(() => (open.size === 0 ? true : undefined)),
-		names: () => [...open].map(({ name }) => name),
+		gone: (name: string) => until(() => ([...open].some(session => session.name === name) ? undefined : true)),
+		/** What the debug console was told in bold. */
+		important: (): readonly string[] => important,
 		dispose: () => listening.dispose(),
 	};
 }

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { executables } from '../../src/debug/dotnetDebuggers';
 import type { Parts } from '../../src/extension/main';
+import type { InstanceSnapshot } from '../../src/lifecycle/snapshot';
 import { watchSessions } from './debugSessions';
 
 const service = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const definition = path.join(service, 'ServiceDefinition.csdef');
 const worker = path.join(service, 'FrontDesk', 'worker.js');
+const ledger = path.join(service, 'Ledger', 'WorkerRole.cs');
 const log = process.env.ROLEWRIGHT_TEST_DEBUGGER_LOG ?? '';
 
 suite('debugging in the editor', function () {
@@ -32,10 +35,11 @@ suite('debugging in the editor', function () {
 		await sessions.allOver();
 		sessions.dispose();
 		await useDebugger(undefined);
+		delete process.env.ROLEWRIGHT_TEST_DEBUGGER;
 	});
 
 	test('breakpoints in OnStart are hit in the first life and, without a gesture, in the next', async () => {
-		await useDebugger(path.join(rolewright().extensionPath, 'test', 'support', 'debugAdapter.mjs'));
+		await useDebugger(ownDebugger());
 		const line = breakAt(worker, 'const page =');
 		await pressF5();
 
@@ -69,6 +73,96 @@ suite('debugging in the editor', function () {
 		assert.deepEqual([lives(firstLife), lives(secondLife)], [false, false]);
 	});
 
+	test('with a real .NET debugger a breakpoint in OnStart is hit in both lives', async function () {
+		if (!process.env.ROLEWRIGHT_DOTNET_DEBUGGER) {
+			this.skip();
+		}
+		const line = breakAt(ledger, 'RoleEnvironment.Changing +=');
+		await launch(['Ledger_IN_0']);
+		for (const name of ['Ledger_IN_0', 'Ledger_IN_0 (life 2)']) {
+			const stop = await sessions.nextStop();
+			assert.deepEqual([stop.file, stop.line, stop.names[0]], [ledger, line, name]);
+			await stop.goOn();
+			await becomes('Ledger_IN_0', 'ReadyRole');
+			if (name === 'Ledger_IN_0') {
+				await recycle('Ledger_IN_0');
+			}
+		}
+		await stop();
+	});
+
+	test('a service is stopped while it stands at a breakpoint', async () => {
+		breakAt(worker, 'const page =');
+		await launch(['FrontDesk_IN_0']);
+		await sessions.nextStop();
+		await stop();
+	});
+
+	test('an instance whose debugger is lost runs on, and is debugged again in its next life', async () => {
+		await useDebugger(ownDebugger());
+		process.env.ROLEWRIGHT_TEST_DEBUGGER = 'lost';
+		await launch(['Ledger_IN_0']);
+		await becomes('Ledger_IN_0', 'ReadyRole');
+		const life = pidOf('Ledger_IN_0');
+		await sessions.gone('Ledger_IN_0');
+		assert.ok(lives(life));
+		delete process.env.ROLEWRIGHT_TEST_DEBUGGER;
+		await recycle('Ledger_IN_0');
+		await sessions.session('Ledger_IN_0 (life 2)');
+		await becomes('Ledger_IN_0', 'ReadyRole');
+		await stop();
+	});
+
+	test('a debugger that never answers is given up after ten seconds, and the instance runs on', async () => {
+		await useDebugger(ownDebugger());
+		process.env.ROLEWRIGHT_TEST_DEBUGGER = 'silent';
+		await launch(['Ledger_IN_0']);
+		await becomes('Ledger_IN_0', 'ReadyRole');
+		await sessions.gone('Ledger_IN_0');
+		await stop();
+	});
+
+	test('without a .NET debugger the instance runs on, and that is said once', async () => {
+		const given = { ...process.env };
+		Object.assign(process.env, { ROLEWRIGHT_DOTNET_DEBUGGER: '', PATH: withoutDebuggers(given.PATH ?? '') });
+		try {
+			await launch(['Ledger_IN_0', 'FrontDesk_IN_0']);
+			await becomes('Ledger_IN_0', 'ReadyRole');
+			await recycle('Ledger_IN_0');
+			await becomes('Ledger_IN_0', 'ReadyRole');
+		} finally {
+			Object.assign(process.env, given);
+		}
+		await stop();
+		const told = sessions.important().map(text => text.slice(0, 60));
+		assert.deepEqual(told, ['No .NET debugger was found, so C# roles run without one. Ins']);
+	});
+
+	test('an instance of a running service is debugged from its next life, and leaving lets it run on', async () => {
+		await parts.running.start({ service: definition, debug: [] });
+		await becomes('FrontDesk_IN_0', 'ReadyRole');
+		const line = breakAt(worker, 'const page =');
+		await vscode.commands.executeCommand('rolewright.debugInstance', nodeOf('FrontDesk_IN_0'));
+		const stop = await sessions.nextStop();
+		assert.deepEqual([stop.line, stop.names.at(-2)], [line, 'FrontDesk_IN_0 (life 2)']);
+		await vscode.debug.stopDebugging(await sessions.session('Debug Greetings'));
+		await sessions.allOver();
+		await becomes('FrontDesk_IN_0', 'ReadyRole');
+		await parts.running.stop(definition);
+	});
+
+	async function launch(instances: readonly string[]): Promise<void> {
+		const folder = vscode.workspace.workspaceFolders?.[0];
+		const configuration = {
+			type: 'rolewright',
+			request: 'launch',
+			name: 'Debug Greetings',
+			service: definition,
+			instances,
+		};
+		assert.ok(await vscode.debug.startDebugging(folder, configuration));
+	}
+
 	/** As a person does who looks at the definition and has no launch.json. */
 	async function pressF5(): Promise<void> {
 		await vscode.window.showTextDocument(vscode.Uri.file(definition));
@@ -76,8 +170,9 @@ suite('debugging in the editor', function () {
 	}
 
 	async function recycle(instance: string): Promise<void> {
-		const node = { kind: 'instance', definition, role: instance.split('_IN_')[0], instance };
-		await vscode.commands.executeCommand('rolewright.recycleInstance', node);
+		const { life } = snapshotOf(instance) ?? assert.fail(`${instance} does not run`);
+		await vscode.commands.executeCommand('rolewright.recycleInstance', nodeOf(instance));
+		await until(() => snapshotOf(instance)?.life === life + 1);
 	}
 
 	async function stop(): Promise<void> {
@@ -87,10 +182,13 @@ suite('debugging in the editor', function () {
 	}
 
 	function becomes(instance: string, state: string): Promise<void> {
+		return until(() => snapshotOf(instance)?.state === state);
+	}
+
+	function until(holds: () => boolean): Promise<void> {
 		return new Promise(resolve => {
 			const look = (): void => {
-				const found = parts.running.runOf(definition)?.snapshot?.instances.find(each => each.instance === instance);
-				if (found?.state === state) {
+				if (holds()) {
 					listening.dispose();
 					resolve();
 				}
@@ -101,10 +199,31 @@ suite('debugging in the editor', function () {
 	}
 
 	function pidOf(instance: string): number {
-		const found = parts.running.runOf(definition)?.snapshot?.instances.find(each => each.instance === instance);
-		return found?.pid ?? assert.fail(`${instance} has no process`);
+		return snapshotOf(instance)?.pid ?? assert.fail(`${instance} has no process`);
+	}
+
+	function snapshotOf(instance: string): InstanceSnapshot | undefined {
+		return parts.running.runOf(definition)?.snapshot?.instances.find(each => each.instance === instance);
 	}
 });
+
+/** What the tree hands to a command. */
+function nodeOf(instance: string): object {
+	return { kind: 'instance', definition, role: instance.split('_IN_')[0], instance };
+}
+
+function ownDebugger(): string {
+	return path.join(rolewright().extensionPath, 'test', 'support', 'debugAdapter.mjs');
+}
+
+/** The search path without the folders in which a debugger of this machine may be. */
+function withoutDebuggers(searchPath: string): string {
+	const has = (folder: string): boolean => executables.some(name => existsSync(path.join(folder, name)));
+	return searchPath
+		.split(path.delimiter)
+		.filter(folder => !has(folder))
+		.join(path.delimiter);
+}
 
 function rolewright(): vscode.Extension<Parts> {
 	return vscode.extensions.getExtension<Parts>('rolewright.rolewright') ?? assert.fail('the extension is not there');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Parts } from '../../src/extension/main';
 import type { TreeNode } from '../../src/extension/instanceTree';
+import type { Parts } from '../../src/extension/main';
 import { eventually, parts, withService } from './support';
 
 const files = {
@@ -22,7 +22,7 @@ const files = {
 </ServiceConfiguration>
 `,
 	'Clerk/clerk.js': `exports.onStart = () => console.log('the shop opens');
-exports.run = stop => new Promise(resolve => stop.addEventListener('abort', resolve));
+exports.run = () => new Promise(() => setInterval(() => {}, 1000));
 exports.onStop = () => console.log('the shop closes');
 `,
 };

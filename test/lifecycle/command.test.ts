@@ -13,6 +13,7 @@ suite('The words of a command', () => {
 			{ command: 'set', role: 'Worker', setting: 'Greeting', value: 'Good morning' },
 		],
 		['set Worker Greeting ""', { command: 'set', role: 'Worker', setting: 'Greeting', value: '' }],
+		['set Worker A.B " a"', { command: 'set', role: 'Worker', setting: 'A.B', value: ' a' }],
 		['set Worker A.B " a\\nb"', { command: 'set', role: 'Worker', setting: 'A.B', value: ' a\nb' }],
 		['set Worker Query a "b" c', { command: 'set', role: 'Worker', setting: 'Query', value: 'a "b" c' }],
 		['set Worker Query "\\"a\\""', { command: 'set', role: 'Worker', setting: 'Query', value: '"a"' }],

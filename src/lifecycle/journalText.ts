@@ -1,5 +1,5 @@
-import { durationText } from '../lifecycle/duration';
-import type { JournalEntry, JournalEvent, RoleError } from '../lifecycle/journal';
+import { durationText } from './duration';
+import type { JournalEntry, JournalEvent, RoleError } from './journal';
 
 /** How a line is meant, for its colour. */
 export type Tone = 'plain' | 'good' | 'bad' | 'quiet' | 'own';
