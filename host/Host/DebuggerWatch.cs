@@ -11,6 +11,7 @@ namespace Rolewright.Host;
 internal static class DebuggerWatch
 {
 	private static readonly TimeSpan WaitInterval = TimeSpan.FromMilliseconds(50);
+	private static readonly TimeSpan BreakpointsLimit = TimeSpan.FromSeconds(2);
 	private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(250);
 	private static Timer? timer;
 
@@ -25,6 +26,18 @@ internal static class DebuggerWatch
 				AllowTracing(false);
 				return;
 			}
+		}
+	}
+
+	/// <summary>
+	/// Returns when the debugger has set its breakpoints: an editor then sets <paramref name="go"/>. One that somebody attached
+	/// by hand says nothing and gets a short while.
+	/// </summary>
+	internal static void WaitForBreakpoints(ManualResetEventSlim go)
+	{
+		if (Debugger.IsAttached)
+		{
+			go.Wait(BreakpointsLimit);
 		}
 	}
 

@@ -69,7 +69,12 @@ internal static class MissingPiece
 
 		if (FrameworkParts.Find(name) is { } part)
 		{
-			var way = part.Package ? $"Add the NuGet package {name} to the role's project, or run the role with Mono or on .NET Framework." : FrameworkOrMono;
+			var way = part.Cure switch
+			{
+				"package" => $"Add the NuGet package {name} to the role's project, or run the role with Mono or on .NET Framework.",
+				"windows" => "Run the role on .NET Framework on Windows, or replace what needs it.",
+				_ => FrameworkOrMono,
+			};
 			return $"{name}{asker} is {part.What}, which {Runtime} does not have. {way}";
 		}
 

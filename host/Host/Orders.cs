@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 
@@ -38,7 +40,7 @@ internal sealed class Orders(Channel channel)
 		switch (type)
 		{
 			case "life":
-				life = Life.Read(message);
+				life = Read(message);
 				break;
 			case "start" when life != null:
 				started.Set();
@@ -52,6 +54,21 @@ internal sealed class Orders(Channel channel)
 			default:
 				Pass(type, message);
 				break;
+		}
+	}
+
+	/// <summary>Without a life there is nothing to run, so one that cannot be read is the end, with a sentence.</summary>
+	private Life? Read(JsonElement message)
+	{
+		try
+		{
+			return Life.Read(message);
+		}
+		catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+		{
+			channel.Send(Outgoing.Failed("The host was told of a life that it does not understand: the parts of Rolewright do not fit together; install it anew.", RoleError.Of(e)));
+			Ending.Exit(ExitCode.RoleNotLoaded);
+			return null;
 		}
 	}
 

@@ -30,6 +30,11 @@ internal static class Program
 		}
 
 		DebuggerWatch.Report(channel);
+		if (life.WaitForDebugger)
+		{
+			DebuggerWatch.WaitForBreakpoints(orders.Go);
+		}
+
 		var run = new RoleRun(channel, life);
 		orders.Give(run);
 		run.Start();
