@@ -14,6 +14,8 @@ const stamp = path.join(sources, 'obj/built.json');
 const published = path.join(sources, 'obj/publish');
 const facades = ['ServiceRuntime', 'Diagnostics', 'Configuration'].map(name => `Microsoft.WindowsAzure.${name}`);
 
+const webTargets = 'visual-studio/Microsoft/VisualStudio/v10.0/WebApplications/Microsoft.WebApplication.targets';
+
 /** The variables of some machines switch the build servers off; a build of our own wants none left behind anyway. */
 const environment = {
 	DOTNET_CLI_TELEMETRY_OPTOUT: '1',
@@ -70,6 +72,8 @@ async function publish() {
 			['.dll', '.xml'].map(end => [path.join(published, name + end), `facades/${name}${end}`]),
 		),
 		[path.join(sources, 'build/rolewright.targets'), 'rolewright.targets'],
+		[path.join(sources, 'build', webTargets), webTargets],
+		[path.join(sources, 'Host/framework-parts.json'), 'framework-parts.json'],
 	];
 	await rm(output, { recursive: true, force: true });
 	for (const [from, to] of copies) {
@@ -105,7 +109,7 @@ async function fingerprintOf(folder) {
 }
 
 function isSource(name) {
-	return /\.(cs|csproj|props|targets)$/.test(name) && !/(^|[\\/])(bin|obj)[\\/]/.test(name);
+	return /\.(cs|csproj|props|targets|json)$/.test(name) && !/(^|[\\/])(bin|obj)[\\/]/.test(name);
 }
 
 function missingSdk() {

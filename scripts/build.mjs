@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { mustRun, root } from './command.mjs';
+import { compiledValidators } from './validators.mjs';
 
 const bundles = [
 	{ entry: 'src/extension/main.ts', out: 'dist/extension.js', external: ['vscode'] },
@@ -28,11 +29,13 @@ for (const { entry, out, ...options } of bundles) {
 		format: 'cjs',
 		// The Node of the oldest VS Code in engines.vscode.
 		target: 'node18',
-		minify: forPackage,
-		// Names of functions and classes show in stack traces and logs.
-		keepNames: true,
+		// Names of functions and classes show in stack traces and logs, so they stay as they are. (`keepNames` would have
+		// every closure named anew whenever it is made, which takes a tenth of the time of a validation.)
+		minifySyntax: forPackage,
+		minifyWhitespace: forPackage,
 		sourcemap: !forPackage,
 		logLevel: 'warning',
+		plugins: [compiledValidators],
 		...options,
 	});
 	await built.catch(() => {

@@ -1,7 +1,7 @@
 // node scripts/screenshots.mjs [--all-themes]
 // Plays the walk through the README in a real VS Code and takes its pictures into media/. With --all-themes also in the
 // other themes, into out/screenshots, for somebody to look at.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { root } from './command.mjs';
@@ -26,17 +26,21 @@ async function takeAll(theme, folder) {
 	const settings = {
 		'workbench.colorTheme': theme,
 		'editor.minimap.enabled': false,
+		'files.autoSave': 'off',
 		'workbench.layoutControl.enabled': false,
 		'window.commandCenter': false,
 		'debug.toolBarLocation': 'docked',
 	};
 	const server = await startServer({ extensions: [root], settings });
-	const { browser, page } = await openBrowser({ width: 1180, height: 720, scale: 2 });
+	const { browser, page } = await openBrowser({ width: 1180, height: 720, scale: 1 });
 	try {
 		const definition = remoteUri(server, path.join(sample, 'ServiceDefinition.csdef'));
 		await page.goto(windowAddress(server, sample, [['openFile', definition]]));
 		await page.locator('.tab.active', { hasText: 'ServiceDefinition.csdef' }).waitFor();
 		await play(page, name => page.screenshot({ path: path.join(folder, `${name}.png`) }));
+	} catch (error) {
+		await page.screenshot({ path: path.join(root, 'out', 'screenshot-at-failure.png') });
+		throw error;
 	} finally {
 		await browser.close();
 		await server.stop();
@@ -50,11 +54,13 @@ async function play(page, take) {
 	await page.locator('.activitybar .action-label[aria-label^="Cloud Services"]').click();
 	await row('FrontDesk').waitFor();
 
-	await goTo(page, 'ServiceDefinition.csdef', 22);
+	await goTo(page, 'ServiceDefinition.csdef', 26);
 	await page.keyboard.press('End');
 	await page.keyboard.press('Enter');
 	await page.keyboard.type('<');
 	await page.locator('.suggest-widget .monaco-list-row').first().waitFor();
+	await page.keyboard.press('Control+Space');
+	await page.locator('.suggest-details').waitFor();
 	await take('editing');
 	await page.keyboard.press('Escape');
 	await undoAll(page);
@@ -68,15 +74,15 @@ async function play(page, take) {
 	await page.locator('.panel .monaco-list-row', { hasText: 'Language' }).nth(2).waitFor();
 	await take('problems');
 	await undoAll(page);
-	await command(page, 'View: Close Panel');
+	await page.keyboard.press('ControlOrMeta+J');
 
 	await row('Greetings').hover();
 	await row('Greetings').getByRole('button', { name: 'Start Service' }).click();
-	await row('1 of 1 ready').waitFor({ timeout: 120_000 });
+	await row('1 of 1 ready').waitFor({ timeout: 60_000 });
 	await row('2 of 2 ready').waitFor({ timeout: 120_000 });
-	await row('FrontDesk_IN_0').hover();
-	await row('FrontDesk_IN_0').getByRole('button', { name: 'Show Output' }).click();
 	await row('Ledger_IN_0').hover();
+	await row('Ledger_IN_0').getByRole('button', { name: 'Show Output' }).click();
+	await row('FrontDesk_IN_0').hover();
 	await page.locator('.panel .view-line', { hasText: 'Ready' }).first().waitFor();
 	await take('running');
 	await row('Greetings').hover();
@@ -89,14 +95,19 @@ async function play(page, take) {
 	await page.keyboard.press('F5');
 	await page.locator('.debug-top-stack-frame-line').first().waitFor({ timeout: 120_000 });
 	await page.locator('.debug-call-stack .monaco-list-row', { hasText: 'onStart' }).first().waitFor();
+	await command(page, 'Notifications: Clear All Notifications');
+	await page.locator('.notifications-toasts.visible').waitFor({ state: 'hidden' });
+	await page.locator('.view-lines').first().hover();
+	// The copy of the role that runs lies in a folder of this machine.
+	await page.addStyleTag({ content: '.debug-call-stack .stack-frame .file-name { visibility: hidden }' });
 	await take('debugging');
 	await page.keyboard.press('Shift+F5');
 	await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 60_000 });
 }
 
-async function lineOf(file, pattern) {
-	const { readFile } = await import('node:fs/promises');
-	const lines = (await readFile(path.join(sampleFolder(), file), 'utf8')).split('\n');
+/** Counts from 1. */
+function lineOf(file, pattern) {
+	const lines = readFileSync(path.join(sampleFolder(), file), 'utf8').split('\n');
 	return lines.findIndex(line => pattern.test(line)) + 1;
 }
 
@@ -104,9 +115,9 @@ async function goTo(page, file, line) {
 	await page.keyboard.press('ControlOrMeta+P');
 	const input = page.locator('.quick-input-widget input');
 	await input.fill(`${file}:${line}`);
-	await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-	await page.keyboard.press('Enter');
-	await page.locator('.tab.active', { hasText: path.posix.basename(file) }).waitFor();
+	const hasText = path.posix.basename(file);
+	await page.locator('.quick-input-list .monaco-list-row', { hasText }).first().click();
+	await page.locator('.tab.active', { hasText }).waitFor();
 	await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 

@@ -9,6 +9,7 @@ interface Command {
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
 	validate: () => import('./validate'),
 	run: () => import('./run'),
+	test: () => import('./test'),
 	new: () => import('./new'),
 };
 
@@ -16,6 +17,7 @@ const help = `rolewright: edit, run and debug Azure Cloud Services without the A
 
   rolewright validate PATH...   checks definitions and configurations
   rolewright run PATH           runs a service on this machine
+  rolewright test PATH...       plays lifecycle scenarios and says which failed
   rolewright new WHAT NAME      makes a service or adds a role
 
 Each command explains itself with --help.

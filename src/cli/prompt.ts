@@ -23,7 +23,9 @@ export function openPrompt(service: RunningService, io: Io, screen: Screen, sign
 	return lines;
 }
 
-const instanceCommands = new Set(['recycle', 'crash', 'start', 'stop', 'attach', 'wait']);
+const instanceCommands = new Set(
+	Object.entries(scriptUsage).flatMap(([word, usage]) => (usage.includes('INSTANCE') ? [word] : [])),
+);
 const roleCommands = new Set(['set', 'scale', 'wait']);
 
 interface Names {

@@ -95,7 +95,8 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
 	getTreeItem(node: TreeNode): vscode.TreeItem {
 		const item = this.itemOf(node);
-		item.id = keyOf(node);
+		// To VS Code a role with instances is another item than one without: it would stay folded as it was.
+		item.id = `${keyOf(node)}\n${item.collapsibleState}`;
 		item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
 		return item;
 	}

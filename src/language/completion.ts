@@ -6,12 +6,13 @@ import type { Service } from '../model/service';
 import { namespaceOfFormat } from '../schema/catalog';
 import { attributeGrammar, grammarAt, possibleChildren, rootGrammars } from '../schema/grammar';
 import { type Spot, spotAt } from '../xml/spot';
-import { prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
+import { attribute, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
 import { innermostOpen } from './closeTag';
 import { describeAttribute, describeElement, describeModule } from './describe';
 import type { ParsedFile } from './documents';
 import { namesFor } from './nameProposals';
 import { initialValue, newElement, writeElement } from './newElement';
+import { hasEffect } from './optionalParts';
 import { SnippetWriter, writeValue } from './snippet';
 
 export interface Suggestion {
@@ -75,7 +76,7 @@ function elements(file: ParsedFile, service: Service, offset: number, spot: Elem
 	const { parent } = spot;
 	const renames =
 		spot.at === 'elementName' && (spot.element.attributes.length > 0 || spot.element.closeTag !== undefined);
-	const candidates = parent ? possible(file, parent, offset) : roots(file, spot);
+	const candidates = parent ? possible(file, parent, offset).filter(suits(service, parent)) : roots(file, spot);
 	const replace = spot.at === 'content' || renames ? spot.replace : withAngle(file.document.text, spot.replace);
 	return candidates.flatMap(({ name, description, since, required }) => {
 		const more = { documentation: describeElement({ name, description, since }), required };
@@ -105,6 +106,15 @@ function possible(file: ParsedFile, parent: XmlElement, offset: number): readonl
 		.filter(child => !child.usedUp && child.inOrder)
 		.map(child => ({ ...child, required: child.count < child.min }))
 		.sort((a, b) => Number(b.required) - Number(a.required));
+}
+
+/** Only virtual machine roles have an image of their own (cross-file-rules.md 13). */
+function suits({ definition }: Service, parent: XmlElement): (candidate: Candidate) => boolean {
+	return ({ name }) => {
+		const role = name === 'OsImage' ? attribute(parent, 'name')?.value : undefined;
+		const declared = definition?.roles.find(each => each.name?.text === role);
+		return name !== 'OsImage' || !declared || declared.kind === 'VirtualMachineRole';
+	};
 }
 
 function roots(file: ParsedFile, spot: ElementSpot): readonly Candidate[] {
@@ -140,7 +150,10 @@ function attributes(
 	replace: Span,
 ): readonly Suggestion[] {
 	const present = new Set(element.attributes.filter(each => each !== current).map(each => each.name.text));
-	const free = grammarAt(file.format, element)?.attributes.filter(({ name }) => !present.has(name)) ?? [];
+	const free =
+		grammarAt(file.format, element)?.attributes.filter(({ name }) => {
+			return !present.has(name) && hasEffect(element, name);
+		}) ?? [];
 	return free.map(grammar => {
 		const more = { documentation: describeAttribute(grammar), required: grammar.required };
 		if (current && current.end > current.name.end) {

@@ -1,17 +1,26 @@
 import type { Problem } from '../base/problem';
 import type { RuleProblem } from '../model/problems';
-import { isTransform } from '../model/readConfiguration';
-import { checkService } from '../model/rules';
+import { checkService, type RuleOptions } from '../model/rules';
 import type { Service } from '../model/service';
+import { type Severities, withSeverities } from '../model/severities';
 import { validateSchema } from '../schema/validation';
+import { isTransform } from '../xml/transform';
 import type { ParsedFile } from './documents';
 import { silence } from './ignore';
+
+/** What is known of a service besides its files; all of it may be left out. */
+export interface DiagnoseOptions extends RuleOptions {
+	/** What the project decided about the severity of codes. */
+	readonly severity?: Severities | undefined;
+}
+
+const noOptions: DiagnoseOptions = {};
 
 /**
  * Everything that is wrong in one file, in its order: syntax, schema, and the rules between the files of its service.
  * A transform of a configuration is only asked to be well-formed (cscfg.md 7.1).
  */
-export function diagnose(file: ParsedFile, service: Service): readonly Problem[] {
+export function diagnose(file: ParsedFile, service: Service, options: DiagnoseOptions = noOptions): readonly Problem[] {
 	const { document } = file;
 	if (isTransform(document)) {
 		return document.problems;
@@ -19,17 +28,36 @@ export function diagnose(file: ParsedFile, service: Service): readonly Problem[]
 	const problems: readonly Problem[] = [
 		...document.problems,
 		...validateSchema(document, file.format),
-		...(rulesOf(service).get(file.path) ?? []),
+		...(rulesOf(service, options).get(file.path) ?? []),
 	];
-	return [...silence(document, problems)].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+	const left = withSeverities(silence(document, problems), options.severity ?? {});
+	return [...left].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-const checked = new WeakMap<Service, ReadonlyMap<string, readonly RuleProblem[]>>();
+interface Checked {
+	readonly options: RuleOptions;
+	readonly found: ReadonlyMap<string, readonly RuleProblem[]>;
+}
+
+const checked = new WeakMap<Service, Checked>();
 
 /** The rules look at a service as a whole, so its files share one look. */
-function rulesOf(service: Service): ReadonlyMap<string, readonly RuleProblem[]> {
+function rulesOf(service: Service, options: RuleOptions): ReadonlyMap<string, readonly RuleProblem[]> {
 	const known = checked.get(service);
-	const found = known ?? checkService(service);
-	checked.set(service, found);
+	if (known && sameOptions(known.options, options)) {
+		return known.found;
+	}
+	const found = checkService(service, options);
+	checked.set(service, { options, found });
 	return found;
+}
+
+function sameOptions(a: RuleOptions, b: RuleOptions): boolean {
+	return (
+		a === b ||
+		(a.platform === b.platform &&
+			a.hasDeploymentTemplate === b.hasDeploymentTemplate &&
+			a.today === b.today &&
+			a.nearby === b.nearby)
+	);
 }

@@ -2,12 +2,13 @@ import { type CloudProject, readCloudProject } from '../model/cloudProject';
 import type { Configuration } from '../model/configuration';
 import type { Definition } from '../model/definition';
 import { pairServices, type ServiceFiles } from '../model/pairing';
-import { isTransform, readConfiguration } from '../model/readConfiguration';
+import { readConfiguration } from '../model/readConfiguration';
 import { readDefinition } from '../model/readDefinition';
 import type { Service } from '../model/service';
 import { type Format, formatOf } from '../schema/catalog';
 import { parse } from '../xml/parser';
 import type { XmlDocument } from '../xml/syntax';
+import { isTransform } from '../xml/transform';
 
 /** A text of one of the two formats with its tree: what every feature is asked about. */
 export interface ParsedFile {

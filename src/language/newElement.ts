@@ -1,12 +1,12 @@
-import { attributeNamed } from '../model/elements';
 import type { Markup } from '../model/markup';
-import { namedBy, namesOf } from '../model/names';
+import { namedBy, takenNames } from '../model/names';
 import type { Service } from '../model/service';
 import { type AttributeGrammar, elementGrammar, type RequiredParts, requiredParts } from '../schema/grammar';
-import { localName, pathOf, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
+import { attribute, localName, pathOf, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
 import type { ParsedFile } from './documents';
 import { freePort, freeRange } from './freePorts';
 import { namesFor } from './nameProposals';
+import { partsBesideRequired, valueByNeighbours } from './optionalParts';
 import { type SnippetWriter, writeValue } from './snippet';
 
 /** An element that is to be written with all that the schema and the model ask of it. */
@@ -84,6 +84,12 @@ function plan(task: Task, parts: RequiredParts, path: readonly string[], parent:
 		element.attributes.push(plannedAttribute(element, name, initial));
 		return { name, initial, grammar };
 	});
+	for (const [name, initial] of partsBesideRequired(element)) {
+		const grammar = elementGrammar(task.file.format, path)?.attributes.find(each => each.name === name);
+		if (grammar && !attributes.some(each => each.name === name)) {
+			attributes.push({ name, initial, grammar });
+		}
+	}
 	const children = [...parts.children, ...chosen(task.file, path, parts)];
 	return {
 		name: task.prefix + parts.name,
@@ -101,6 +107,10 @@ function chosen(file: ParsedFile, path: readonly string[], parts: RequiredParts)
 		const input = child('Endpoints', 'InputEndpoint');
 		const sites = child('Sites');
 		return [...(endpoints && input ? [{ ...endpoints, children: [input] }] : []), ...(sites ? [sites] : [])];
+	}
+	const source = parts.name === 'WhenSource' ? child('FromRole') : undefined;
+	if (source) {
+		return [source];
 	}
 	const choice = elementGrammar(file.format, path)?.choice ?? [];
 	const first = choice[0] === undefined ? undefined : child(choice[0]);
@@ -132,7 +142,7 @@ export function initialValue(
 		// The site of a new web role is bound to the endpoint that is written with it.
 		return localName(element) === 'Binding' ? freeName(service, planned(element.parent, 'InputEndpoint'), 'name') : '';
 	}
-	const sample = samples[name] ?? usual ?? '';
+	const sample = valueByNeighbours(element, name) ?? samples[name] ?? usual ?? '';
 	if (sample !== '') {
 		return sample;
 	}
@@ -145,30 +155,29 @@ export function initialValue(
 	return value.values[0]?.value ?? (value.form === '' ? '' : name);
 }
 
-function numberFor(service: Service, element: XmlElement, attribute: string): string | undefined {
+function numberFor(service: Service, element: XmlElement, name: string): string | undefined {
 	if (
 		localName(element) === 'FixedPortRange' &&
 		element.parent?.parent &&
 		localName(element.parent) !== 'InternalEndpoint'
 	) {
-		return String(freeRange(service)[attribute === 'max' ? 1 : 0]);
+		return String(freeRange(service)[name === 'max' ? 1 : 0]);
 	}
-	if (attribute === 'max') {
-		return attributeNamed(element, 'min')?.value;
+	if (name === 'max') {
+		return attribute(element, 'min')?.value;
 	}
-	return /port$|^min$/i.test(attribute) ? String(freePort(service)) : undefined;
+	return /port$|^min$/i.test(name) ? String(freePort(service)) : undefined;
 }
 
 /** `Endpoint2` where `Endpoint1` is taken. */
-function freeName(service: Service, element: XmlElement, attribute: string): string {
-	const taken = new Set([
-		...namesOf(service).map(use => use.name),
-		...(element.parent?.children ?? []).flatMap(each => attributeNamed(each, attribute)?.value ?? []),
-	]);
+function freeName(service: Service, element: XmlElement, name: string): string {
+	const taken = takenNames(service);
+	const beside = new Set(element.parent?.children.map(each => attribute(each, name)?.value));
 	const base = localName(element).replace(/^.*(?=Endpoint$)/, '');
 	for (let number = 1; ; number++) {
-		if (!taken.has(`${base}${number}`)) {
-			return `${base}${number}`;
+		const free = `${base}${number}`;
+		if (!taken.has(free) && !beside.has(free)) {
+			return free;
 		}
 	}
 }
@@ -181,6 +190,8 @@ export function planned(parent: XmlElement | undefined, name: string): XmlElemen
 		kind: 'element',
 		parent,
 		name: { ...nowhere, text: name },
+		written: name,
+		localName: name,
 		attributes: [],
 		content: [],
 		children: [],
@@ -198,6 +209,7 @@ function plannedAttribute(element: XmlElement, name: string, value: string): Xml
 		kind: 'attribute',
 		element,
 		name: { ...nowhere, text: name },
+		written: name,
 		rawValue: { ...nowhere, text: value },
 		value,
 	};

@@ -76,7 +76,7 @@ function remove(file: ParsedFile, element: XmlElement): FixDraft {
 }
 
 /** With the blanks before it, which separated it from its neighbour. */
-function removeAttribute(file: ParsedFile, attribute: XmlAttribute): Edit {
+export function removeAttribute(file: ParsedFile, attribute: XmlAttribute): Edit {
 	let { start } = attribute;
 	while (/\s/.test(file.document.text.charAt(start - 1))) {
 		start--;

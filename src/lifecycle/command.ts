@@ -1,10 +1,15 @@
+import type { WalkMode } from './domainWalk';
+
 /**
  * What a person, a script or a scenario can ask of a deployment: the same words on stdin, in the palette and in scenario
- * files (interfaces.md 1.2). `parseCommand` is the only reader of those words. Issue by issue this union grows.
+ * files (interfaces.md 1.2). `parseCommand` is the only reader of those words.
  */
 export type Command =
 	| { readonly command: 'recycle'; readonly instance: string }
 	| { readonly command: 'crash'; readonly instance: string }
+	/** What is done to the machine of an instance (role-lifecycle.md 8.2); `heal`: its host failed, it goes to another. */
+	| { readonly command: MachineWord; readonly instance: string }
+	| { readonly command: 'hang'; readonly instance: string }
 	| { readonly command: 'stop'; readonly instance: string }
 	| { readonly command: 'start'; readonly instance: string }
 	| { readonly command: 'set'; readonly role: string; readonly setting: string; readonly value: string }
@@ -12,21 +17,47 @@ export type Command =
 	| { readonly command: 'configure'; readonly file: string }
 	| { readonly command: 'suspend' }
 	| { readonly command: 'resume' }
+	/** Every instance of the fault domain loses its host at once. */
+	| { readonly command: 'fail-domain'; readonly domain: number }
+	/** In-place update with what is built now. */
+	| { readonly command: 'update'; readonly mode: WalkMode }
+	/** The next upgrade domain of a manual update. */
+	| { readonly command: 'walk'; readonly domain: number }
+	| { readonly command: 'rollback' }
+	| { readonly command: 'guest-os-update' }
+	| { readonly command: 'host-os-update' }
+	| { readonly command: 'swap' }
 	| { readonly command: 'attach'; readonly instance: string }
 	| { readonly command: 'status' }
 	| { readonly command: 'quit' };
+
+export type MachineWord = 'reboot' | 'hard-reboot' | 'power-cycle' | 'reimage' | 'rebuild' | 'heal';
 
 export type CommandWord = Command['command'];
 
 /** How each command is written; also what a prompt offers and `--help` prints. */
 export const commandUsage: Readonly<Record<CommandWord, string>> = {
 	recycle: 'recycle INSTANCE',
+	reboot: 'reboot INSTANCE',
+	'hard-reboot': 'hard-reboot INSTANCE',
+	'power-cycle': 'power-cycle INSTANCE',
+	reimage: 'reimage INSTANCE',
+	rebuild: 'rebuild INSTANCE',
 	crash: 'crash INSTANCE',
+	hang: 'hang INSTANCE',
+	heal: 'heal INSTANCE',
 	stop: 'stop INSTANCE',
 	start: 'start INSTANCE',
 	set: 'set ROLE SETTING VALUE',
 	scale: 'scale ROLE N',
 	configure: 'configure FILE',
+	'fail-domain': 'fail-domain N',
+	update: 'update [auto|manual|simultaneous]',
+	walk: 'walk N',
+	rollback: 'rollback',
+	'guest-os-update': 'guest-os-update',
+	'host-os-update': 'host-os-update',
+	swap: 'swap',
 	suspend: 'suspend',
 	resume: 'resume',
 	attach: 'attach INSTANCE',
@@ -39,11 +70,22 @@ export function parseCommand(line: string): Command | { readonly error: string }
 	const [word, rest] = firstWord(line);
 	switch (word) {
 		case 'recycle':
+		case 'reboot':
+		case 'hard-reboot':
+		case 'power-cycle':
+		case 'reimage':
+		case 'rebuild':
 		case 'crash':
+		case 'hang':
+		case 'heal':
 		case 'stop':
 		case 'start':
 		case 'attach':
 			return isOneWord(rest) ? { command: word, instance: rest } : wrongUse(word);
+		case 'rollback':
+		case 'guest-os-update':
+		case 'host-os-update':
+		case 'swap':
 		case 'suspend':
 		case 'resume':
 		case 'status':
@@ -53,6 +95,11 @@ export function parseCommand(line: string): Command | { readonly error: string }
 			return parseSet(rest);
 		case 'scale':
 			return parseScale(rest);
+		case 'fail-domain':
+		case 'walk':
+			return isNumber(rest) ? { command: word, domain: Number(rest) } : wrongUse(word);
+		case 'update':
+			return parseUpdate(rest);
 		case 'configure':
 			return parseConfigure(rest);
 		default:
@@ -69,14 +116,13 @@ export function commandText(command: Command): string {
 			return `scale ${command.role} ${command.count}`;
 		case 'configure':
 			return `configure ${writtenText(command.file)}`;
-		case 'recycle':
-		case 'crash':
-		case 'stop':
-		case 'start':
-		case 'attach':
-			return `${command.command} ${command.instance}`;
+		case 'fail-domain':
+		case 'walk':
+			return `${command.command} ${command.domain}`;
+		case 'update':
+			return `update ${command.mode}`;
 		default:
-			return command.command;
+			return 'instance' in command ? `${command.command} ${command.instance}` : command.command;
 	}
 }
 
@@ -92,7 +138,20 @@ function parseSet(text: string): Command | { readonly error: string } {
 
 function parseScale(text: string): Command | { readonly error: string } {
 	const [role, count] = firstWord(text);
-	return /^\d{1,6}$/.test(count) ? { command: 'scale', role, count: Number(count) } : wrongUse('scale');
+	return isNumber(count) ? { command: 'scale', role, count: Number(count) } : wrongUse('scale');
+}
+
+function parseUpdate(text: string): Command | { readonly error: string } {
+	switch (text) {
+		case '':
+		case 'auto':
+			return { command: 'update', mode: 'auto' };
+		case 'manual':
+		case 'simultaneous':
+			return { command: 'update', mode: text };
+		default:
+			return wrongUse('update');
+	}
 }
 
 function parseConfigure(text: string): Command | { readonly error: string } {
@@ -131,6 +190,10 @@ function isOneWord(text: string): boolean {
 	return /^\S+$/.test(text);
 }
 
+function isNumber(text: string): boolean {
+	return /^\d{1,6}$/.test(text);
+}
+
 function wrongUse(word: CommandWord): { readonly error: string } {
 	return { error: `Write this command as "${commandUsage[word]}".` };
 }
@@ -139,27 +202,7 @@ function brokenText(what: string): { readonly error: string } {
 	return { error: `The ${what} begins and ends with a quotation mark but is no JSON string: write it without them.` };
 }
 
-/** Words of interfaces.md 1.2 whose events come with later versions. */
-const laterWords = [
-	'reboot',
-	'hard-reboot',
-	'reimage',
-	'rebuild',
-	'hang',
-	'heal',
-	'fail-domain',
-	'update',
-	'walk',
-	'rollback',
-	'guest-os-update',
-	'host-os-update',
-	'swap',
-];
-
 function unknownCommand(word: string): string {
 	const commands = `The commands are ${Object.keys(commandUsage).join(', ')}.`;
-	if (laterWords.includes(word)) {
-		return `This version cannot do "${word}" yet. ${commands}`;
-	}
 	return word === '' ? `An empty line is no command. ${commands}` : `There is no command "${word}". ${commands}`;
 }

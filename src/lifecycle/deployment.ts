@@ -1,14 +1,16 @@
 import { Emitter } from '../base/emitter';
 import { secretParts } from '../base/secrets';
+import { Changes } from './changes';
 import { type Command, commandText } from './command';
-import { Configurations } from './configurations';
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
+import { deploymentSnapshot, deploymentStatus, type Goal, hasArrived, isAtRest, statusEntry } from './deploymentStatus';
+import type { WalkMode } from './domainWalk';
 import type { World } from './host';
-import type { InstanceActor } from './instanceActor';
 import { Instances } from './instances';
 import type { CommandSource, JournalEvent } from './journal';
 import { type Journal, JournalWriter } from './journalWriter';
 import { Mailbox } from './mailbox';
+import { carryOut, type Orders } from './orders';
 import type { DeploymentSnapshot, DeploymentStatus } from './snapshot';
 
 export interface DeploymentOptions {
@@ -17,9 +19,6 @@ export interface DeploymentOptions {
 	/** Instances whose lives wait for a debugger. */
 	readonly debug: ReadonlySet<string>;
 }
-
-/** What is wanted of the deployment as a whole. */
-type Goal = 'new' | 'deploy' | 'run' | 'suspend' | 'resume' | 'delete' | 'close' | 'stopped';
 
 /**
  * A service that runs: its instances, their ports, the changes of its configuration. Decides nothing about an instance
@@ -32,8 +31,11 @@ export class Deployment {
 	private readonly mailbox = new Mailbox(() => this.settle());
 	private readonly debug: Set<string>;
 	private readonly instances: Instances;
-	private readonly configurations: Configurations;
+	private readonly changes: Changes;
+	private readonly orders: Orders;
 	private goal: Goal = 'new';
+	/** Updates whose code is being built or copied. */
+	private readonly updates = new Set<Promise<DeploymentPlan>>();
 	private last: DeploymentSnapshot;
 	/** How many entries of the journal the last snapshot knows of. */
 	private seen = 0;
@@ -42,7 +44,7 @@ export class Deployment {
 
 	constructor(
 		private readonly plan: DeploymentPlan,
-		world: World,
+		private readonly world: World,
 		{ onStopLimit, debug }: DeploymentOptions,
 	) {
 		const post = (task: () => void) => this.mailbox.post(task);
@@ -54,7 +56,17 @@ export class Deployment {
 		const isGivenUp = () => this.isEnding();
 		this.instances = new Instances({ world, journal, onStopLimit, debug: this.debug, post, isGivenUp });
 		const startsNew = () => this.goal === 'run' || this.goal === 'deploy' || this.goal === 'resume';
-		this.configurations = new Configurations(plan, this.instances, { clock, journal, post, startsNew });
+		this.changes = new Changes(plan, this.instances, { clock, journal, post, startsNew });
+		this.orders = {
+			instances: this.instances,
+			changes: this.changes,
+			journal,
+			waitForDebugger: instance => this.setDebug(instance, true),
+			suspend: () => this.suspend(),
+			resume: () => this.resume(),
+			status: () => this.writer.write(statusEntry(this.makeSnapshot())),
+			quit: () => this.delete(),
+		};
 		this.onSnapshot = this.snapshots.event;
 		this.ended = new Promise(resolve => {
 			this.resolveEnded = resolve;
@@ -75,12 +87,16 @@ export class Deployment {
 		return this.last;
 	}
 
-	/** Opens the ports, then starts every instance. */
+	/** Opens the ports and copies the code, then starts every instance. */
 	start(): void {
 		this.mailbox.post(() => {
 			if (this.goal === 'new') {
 				this.goal = 'deploy';
-				this.instances.open(this.plan, () => this.startAll('the deployment starts'));
+				const staged = this.staged(this.plan).then(
+					plan => this.changes.stage(plan),
+					(error: unknown) => this.mailbox.post(() => this.error(messageOf(error))),
+				);
+				this.instances.open(this.plan, () => this.startAll('the deployment starts'), staged);
 			}
 		});
 	}
@@ -96,7 +112,7 @@ export class Deployment {
 			if (this.isEnding() && command.command !== 'quit' && command.command !== 'status') {
 				this.error('The service is stopped; start it again first.');
 			} else {
-				this.carryOut(command, by, n);
+				carryOut(command, { why: `${commandText(command)} (${by})`, n }, this.orders);
 			}
 		});
 	}
@@ -111,8 +127,37 @@ export class Deployment {
 			if (this.isEnding()) {
 				this.error('The service is stopped; a new configuration is taken at its next start.');
 			} else {
-				this.configurations.submit(plan);
+				this.changes.submit(plan);
 			}
+		});
+	}
+
+	/**
+	 * In-place update (role-lifecycle.md 7): `plan` names what is built now, or is there when it is built; its code is copied
+	 * before anything else happens. Instances that have not been walked keep the code of before, also when they restart.
+	 */
+	update(plan: DeploymentPlan | Promise<DeploymentPlan>, mode: WalkMode, by: CommandSource): void {
+		this.mailbox.post(() => {
+			const command = commandText({ command: 'update', mode });
+			const { n } = this.writer.write({ event: 'command', command, by });
+			if (this.isEnding() || this.goal === 'new') {
+				this.error('The service does not run; it takes what is built now at its next start.');
+				return;
+			}
+			const built = Promise.resolve(plan).then(ready => this.staged(ready));
+			this.updates.add(built);
+			const then = (go: () => void) =>
+				this.mailbox.post(() => {
+					this.updates.delete(built);
+					if (!this.isEnding()) {
+						go();
+					}
+				});
+			built.then(
+				staged => then(() => this.changes.submitUpdate(staged, mode, { why: `${command} (${by})`, n })),
+				(error: unknown) =>
+					then(() => this.error(`The update was not begun, and the code of before runs on. ${messageOf(error)}`)),
+			);
 		});
 	}
 
@@ -143,51 +188,13 @@ export class Deployment {
 		}
 	}
 
-	private carryOut(command: Command, by: CommandSource, n: number): void {
-		switch (command.command) {
-			case 'recycle':
-			case 'crash':
-			case 'start':
-			case 'stop':
-				this.actorFor(command.instance)?.take({ type: command.command, why: `${commandText(command)} (${by})`, n });
-				return;
-			case 'attach':
-				if (this.actorFor(command.instance)) {
-					this.setDebug(command.instance, true);
-					this.note(`${command.instance} waits for a debugger at its next start.`);
-				}
-				return;
-			case 'set':
-				this.configurations.changeRole(command.role, role => withSetting(role, command.setting, command.value));
-				return;
-			case 'scale':
-				this.configurations.changeRole(command.role, role => ({ ...role, count: command.count }));
-				return;
-			case 'suspend':
-				this.suspend();
-				return;
-			case 'resume':
-				this.resume();
-				return;
-			case 'status':
-				this.writeStatus();
-				return;
-			case 'configure':
-				this.error(`'${command.file}' was not read: whoever takes this command reads the file and calls configure.`);
-				return;
-			case 'quit':
-				this.delete();
-				return;
+	/** One after the other: the copies of big roles would only fight for the disk. */
+	private async staged(plan: DeploymentPlan): Promise<DeploymentPlan> {
+		const roles: RolePlan[] = [];
+		for (const role of plan.roles) {
+			roles.push({ ...role, staged: await this.world.disks.stage(role.name, role.code) });
 		}
-	}
-
-	private actorFor(id: string): InstanceActor | undefined {
-		const actor = this.instances.get(id);
-		if (actor === undefined) {
-			const ids = this.instances.all.map(each => each.id).join(', ');
-			this.error(`There is no instance '${id}'; the instances are ${ids === '' ? 'none' : ids}.`);
-		}
-		return actor;
+		return { ...plan, roles };
 	}
 
 	private suspend(): void {
@@ -234,7 +241,7 @@ export class Deployment {
 			}
 		} else if (!this.isEnding()) {
 			this.goal = 'delete';
-			this.configurations.giveUp();
+			this.changes.giveUp();
 			this.stopAll();
 		}
 	}
@@ -246,7 +253,7 @@ export class Deployment {
 	/** After every event: goes on with what waited for it, then tells the readers. */
 	private settle(): void {
 		if (!this.isEnding()) {
-			this.configurations.advance();
+			this.changes.advance();
 		}
 		const { all, isClaiming } = this.instances;
 		if ((this.goal === 'deploy' || this.goal === 'resume') && !isClaiming && all.every(hasArrived)) {
@@ -282,72 +289,19 @@ export class Deployment {
 	}
 
 	private makeSnapshot(): DeploymentSnapshot {
-		const { service, deploymentId } = this.plan;
-		const instances = this.instances.all.map(actor => actor.snapshot()).sort(byRoleThenIndex(this.plan));
-		return { service, deploymentId, status: this.status(), instances };
+		return deploymentSnapshot(this.plan, this.status(), this.instances.all);
 	}
 
 	private status(): DeploymentStatus {
-		switch (this.goal) {
-			case 'new':
-			case 'deploy':
-				return 'Deploying';
-			case 'run':
-				return this.configurations.isChanging || this.instances.isClaiming ? 'RunningTransitioning' : 'Running';
-			case 'suspend':
-				return this.instances.all.every(isAtRest) ? 'Suspended' : 'Suspending';
-			case 'resume':
-				return 'Starting';
-			case 'delete':
-			case 'close':
-				return 'Deleting';
-			case 'stopped':
-				return 'Stopped';
-		}
-	}
-
-	private writeStatus(): void {
-		const { status, instances } = this.makeSnapshot();
-		const lines = instances.map(({ instance, state, text, life, pid, endpoints }) => ({
-			instance,
-			state,
-			text,
-			life,
-			...(pid !== undefined && { pid }),
-			endpoints,
-		}));
-		this.writer.write({ event: 'status', deployment: status, instances: lines });
+		const changing = this.changes.isUnderWay || this.instances.isClaiming || this.updates.size > 0;
+		return deploymentStatus(this.goal, changing, this.instances.all);
 	}
 
 	private error(text: string): void {
 		this.writer.write({ event: 'error', text });
 	}
-
-	private note(text: string): void {
-		this.writer.write({ event: 'note', text });
-	}
 }
 
-function withSetting(role: RolePlan, setting: string, value: string): RolePlan | string {
-	if (!Object.hasOwn(role.settings, setting)) {
-		const names = Object.keys(role.settings).join(', ');
-		return `Role '${role.name}' has no setting '${setting}'; its settings are ${names === '' ? 'none' : names}. Declare it in the definition first.`;
-	}
-	return { ...role, settings: { ...role.settings, [setting]: value } };
-}
-
-function isAtRest({ instance: { phase } }: InstanceActor): boolean {
-	return phase === 'unborn' || phase === 'stopped' || phase === 'removed';
-}
-
-/** Past its first start, well or not. */
-function hasArrived(actor: InstanceActor): boolean {
-	const { phase } = actor.instance;
-	return phase === 'running' || phase === 'delayed' || isAtRest(actor);
-}
-
-function byRoleThenIndex(plan: DeploymentPlan) {
-	const place = new Map(plan.roles.map((role, index) => [role.name, index]));
-	return (a: { role: string; index: number }, b: { role: string; index: number }) =>
-		(place.get(a.role) ?? 0) - (place.get(b.role) ?? 0) || a.index - b.index;
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }

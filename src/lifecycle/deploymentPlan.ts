@@ -21,6 +21,10 @@ export interface RolePlan {
 	readonly entry: RoleEntry;
 	/** The folder of built code that each instance gets a copy of. */
 	readonly code: string;
+	/** The deployment's own copy of `code`, made when it was deployed: a later build does not reach it. */
+	readonly staged?: string;
+	/** `vmsize`; another one in an update means other machines with new disks. */
+	readonly size?: string;
 	/** Where startup tasks and the entry point run, below approot: empty, or `bin` for a web role (role-lifecycle.md 3). */
 	readonly workingFolder: string;
 	readonly settings: Readonly<Record<string, string>>;

@@ -98,7 +98,8 @@ function refusals(before: DeploymentPlan, after: DeploymentPlan): readonly strin
 }
 
 /** Everything that a configuration change may not touch. */
-function fixedPart({ settings: _settings, certificates: _certificates, count: _count, ...fixed }: RolePlan): string {
+function fixedPart(role: RolePlan): string {
+	const { settings: _settings, certificates: _certificates, count: _count, staged: _staged, ...fixed } = role;
 	return JSON.stringify(fixed);
 }
 

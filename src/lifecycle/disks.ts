@@ -4,43 +4,46 @@ import type { DiskName, JournalEvent } from './journal';
 
 type Kept = 'kept' | 'rebuilt';
 
-/** The table of role-lifecycle.md 8.2 and 8.3, as far as events exist. A crash is a recycle. */
-export const diskPolicy: Readonly<
-	Record<
-		DiskEvent,
-		Readonly<Record<DiskName, Kept>> & {
-			/** What becomes of local storage with `cleanOnRoleRecycle="true"`, and without. */
-			readonly cleaned: 'kept' | 'emptied';
-			readonly uncleaned: 'kept' | 'emptied';
-			readonly why: string;
-		}
-	>
-> = {
-	provision: {
+/** Every start of a role's process empties the local stores that say so, and only those. */
+const cleaning = { cleaned: 'emptied', uncleaned: 'kept' } as const;
+
+interface DiskRow extends Readonly<Record<DiskName, Kept>> {
+	/** What becomes of local storage with `cleanOnRoleRecycle="true"`, and without. */
+	readonly cleaned: 'kept' | 'emptied';
+	readonly uncleaned: 'kept' | 'emptied';
+	readonly why: string;
+}
+
+/**
+ * The table of role-lifecycle.md 8.2 and 8.3. A crash is a recycle. 8.3 does not name the host's updates and its power
+ * cycle: the disk of the local stores is kept there, and every start of a role cleans.
+ */
+export const diskPolicy: Readonly<Record<DiskEvent, DiskRow>> = {
+	provision: allNew('a new instance'),
+	recycle: { ...cleaning, local: 'kept', windows: 'kept', application: 'kept', why: 'only processes restart' },
+	hardReboot: { ...cleaning, local: 'kept', windows: 'kept', application: 'kept', why: 'reboot from inside' },
+	reboot: { ...cleaning, local: 'kept', windows: 'kept', application: 'rebuilt', why: 'reboot' },
+	stopAndStart: { ...cleaning, local: 'kept', windows: 'kept', application: 'rebuilt', why: 'stop and start' },
+	hostOsUpdate: { ...cleaning, local: 'kept', windows: 'kept', application: 'rebuilt', why: 'host OS update' },
+	guestOsUpdate: { ...cleaning, local: 'kept', windows: 'rebuilt', application: 'rebuilt', why: 'guest OS update' },
+	reimage: { ...cleaning, local: 'kept', windows: 'rebuilt', application: 'rebuilt', why: 'reimage' },
+	update: { ...cleaning, local: 'kept', windows: 'kept', application: 'rebuilt', why: 'in-place update' },
+	sizeChange: allNew('size change'),
+	powerCycle: { ...cleaning, local: 'kept', windows: 'rebuilt', application: 'kept', why: 'host power cycle' },
+	heal: allNew('another host'),
+	rebuild: allNew('rebuild'),
+};
+
+function allNew(why: string): DiskRow {
+	return {
 		local: 'rebuilt',
 		windows: 'rebuilt',
 		application: 'rebuilt',
 		cleaned: 'emptied',
 		uncleaned: 'emptied',
-		why: 'a new instance',
-	},
-	recycle: {
-		local: 'kept',
-		windows: 'kept',
-		application: 'kept',
-		cleaned: 'emptied',
-		uncleaned: 'kept',
-		why: 'only processes restart',
-	},
-	stopAndStart: {
-		local: 'kept',
-		windows: 'kept',
-		application: 'rebuilt',
-		cleaned: 'emptied',
-		uncleaned: 'kept',
-		why: 'stop and start',
-	},
-};
+		why,
+	};
+}
 
 export interface LocalStore {
 	readonly name: string;
@@ -48,43 +51,59 @@ export interface LocalStore {
 	readonly cleanOnRoleRecycle: boolean;
 }
 
-/** What the world must do to the disks of one instance before a start. */
+/** What the world must do to the disks of one instance before a start: for each disk the worst that has happened to it. */
 export function diskRequest(
 	instance: string,
 	folders: InstanceFolders,
 	code: string,
 	stores: readonly LocalStore[],
-	event: DiskEvent,
+	events: readonly DiskEvent[],
 ): DiskRequest {
-	const { local, windows, application, cleaned, uncleaned } = diskPolicy[event];
+	const effectOf = (disk: DiskName): Kept =>
+		events.some(event => diskPolicy[event][disk] === 'rebuilt') ? 'rebuilt' : 'kept';
 	return {
 		instance,
 		folders,
 		code,
-		effects: { local, windows, application },
-		localResources: stores.map(store => ({
-			name: store.name,
-			path: store.path,
-			effect: store.cleanOnRoleRecycle ? cleaned : uncleaned,
+		effects: { local: effectOf('local'), windows: effectOf('windows'), application: effectOf('application') },
+		localResources: stores.map(({ name, path, cleanOnRoleRecycle }) => ({
+			name,
+			path,
+			effect: events.some(event => storeEffect(event, cleanOnRoleRecycle) === 'emptied') ? 'emptied' : 'kept',
 		})),
 	};
 }
 
-/** The same for the journal: the three disks, then each local store. */
-export function diskEntries(request: DiskRequest, event: DiskEvent): readonly (JournalEvent & { event: 'disk' })[] {
-	const { why } = diskPolicy[event];
+function storeEffect(event: DiskEvent, cleanOnRoleRecycle: boolean): 'kept' | 'emptied' {
+	return cleanOnRoleRecycle ? diskPolicy[event].cleaned : diskPolicy[event].uncleaned;
+}
+
+/** The same for the journal: the three disks, then each local store, each with the event that decided. */
+export function diskEntries(
+	request: DiskRequest,
+	events: readonly DiskEvent[],
+): readonly (JournalEvent & { event: 'disk' })[] {
 	const disks = (['local', 'windows', 'application'] as const).map(disk => ({
 		event: 'disk' as const,
 		disk,
 		effect: request.effects[disk],
-		why,
+		why: whyOf(events, row => row[disk] === request.effects[disk]),
 	}));
 	const stores = request.localResources.map(({ name, effect }) => ({
 		event: 'disk' as const,
 		disk: 'local' as const,
 		name,
 		effect,
-		why: event === 'recycle' && effect === 'emptied' ? 'cleanOnRoleRecycle is true' : why,
+		why:
+			effect === 'emptied' && events.every(event => diskPolicy[event].uncleaned === 'kept')
+				? `cleanOnRoleRecycle is true (${whyOf(events, row => row.cleaned === effect)})`
+				: whyOf(events, row => row.uncleaned === effect),
 	}));
 	return [...disks, ...stores];
+}
+
+/** The last event of which this holds. */
+function whyOf(events: readonly DiskEvent[], decides: (row: DiskRow) => boolean): string {
+	const rows = events.map(event => diskPolicy[event]);
+	return (rows.findLast(decides) ?? rows.at(-1))?.why ?? '';
 }

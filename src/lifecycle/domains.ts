@@ -18,3 +18,8 @@ export function upgradeDomain(index: number, upgradeDomainCount: number): number
 export function faultDomain(index: number): number {
 	return index % 2;
 }
+
+/** A made-up name: one host an instance, in the rack that is its fault domain, and another one after each move. */
+export function hostName({ role, index }: InstanceName, moves: number): string {
+	return `rack${faultDomain(index)}-${role}-${index}${moves === 0 ? '' : `-moved${moves}`}`;
+}

@@ -24,31 +24,41 @@ export class Endpoints {
 		return place && { ...place, ...(front && { publicPort: front.port }) };
 	};
 
-	/** Opens the balanced side of a role's input endpoints. */
+	/** Opens the balanced side of a role's input endpoints; one that cannot be had is told. Never rejects. */
 	async openRole(role: RolePlan): Promise<void> {
 		for (const endpoint of role.endpoints) {
-			if (endpoint.kind === 'input' && endpoint.publicPort !== undefined) {
-				await this.open(role.name, endpoint, endpoint.name, endpoint.publicPort, undefined);
+			const { publicPort } = endpoint;
+			if (endpoint.kind === 'input' && publicPort !== undefined) {
+				await this.told(undefined, () => this.open(role.name, endpoint, endpoint.name, publicPort, undefined));
 			}
 		}
 	}
 
-	/** Claims the ports that one instance listens on. */
+	/** Claims the ports that one instance listens on; it runs without one that cannot be had. Never rejects. */
 	async claim(role: RolePlan, { index }: InstanceName): Promise<void> {
 		const instance = instanceId(role.name, index);
 		for (const endpoint of role.endpoints) {
-			if (endpoint.kind === 'instanceInput' && endpoint.publicPort !== undefined) {
+			const { publicPort } = endpoint;
+			if (endpoint.kind === 'instanceInput' && publicPort !== undefined) {
 				const name = instanceFront(endpoint.name, index);
-				await this.open(role.name, endpoint, name, endpoint.publicPort + index, instance);
+				await this.told(instance, () => this.open(role.name, endpoint, name, publicPort + index, instance));
 			}
-			const wished = endpoint.localPort;
-			const place = await this.network.claim({
-				instance,
-				endpoint: endpoint.name,
-				...(wished !== undefined && { wished }),
-			});
-			this.places.set(key(instance, endpoint.name), place);
-			this.journal.write({ event: 'endpoint', endpoint: endpoint.name, ...place, phase: 'open' }, instance);
+			await this.told(instance, () => this.claimOne(instance, endpoint));
+		}
+	}
+
+	private async claimOne(instance: string, { name: endpoint, localPort: wished }: EndpointPlan): Promise<void> {
+		const place = await this.network.claim({ instance, endpoint, ...(wished !== undefined && { wished }) });
+		this.places.set(key(instance, endpoint), place);
+		this.journal.write({ event: 'endpoint', endpoint, ...place, phase: 'open' }, instance);
+	}
+
+	/** One port that cannot be had keeps no other from being opened. */
+	private async told(instance: string | undefined, work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			this.journal.write({ event: 'error', text: error instanceof Error ? error.message : String(error) }, instance);
 		}
 	}
 

@@ -23,6 +23,11 @@ export interface Clock {
 /** Starts one life of one instance: its host process, or its program entry point. */
 export interface RoleHost {
 	start(life: RoleLife, heard: (message: FromHost) => void): RoleProcess;
+	/**
+	 * Holds a process that said hello with this id, and all that it has started, so that it neither answers nor ends until it
+	 * is killed. A sentence where this machine cannot.
+	 */
+	hang(pid: number): string | undefined;
 }
 
 /** Everything one life is started with. */
@@ -202,6 +207,11 @@ export interface Disks {
 	prepare(request: DiskRequest): Promise<void>;
 	/** Removes the folders of an instance that will not come back. */
 	remove(instance: string): Promise<void>;
+	/**
+	 * Copies the code of one role as it is now and gives the folder of the copy, so that a later build does not reach what is
+	 * deployed (running-dotnet-roles.md 3.3). Rejects with a Failure.
+	 */
+	stage(role: string, code: string): Promise<string>;
 }
 
 export interface DiskRequest {

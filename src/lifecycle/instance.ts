@@ -21,6 +21,8 @@ export interface Common {
 	readonly failures: number;
 	/** Indices of startup tasks whose processes run. */
 	readonly tasks: readonly number[];
+	/** What has happened to the disks since they were last prepared; none means that only processes restart. */
+	readonly disks: readonly DiskEvent[];
 }
 
 /** What the machine must know of the role. */
@@ -40,10 +42,10 @@ export interface Shape {
 export type Phase =
 	/** Nothing of it exists yet. */
 	| { readonly phase: 'unborn' }
-	/** Disks and ports are being made; `then` may meanwhile have become rest or remove. */
-	| { readonly phase: 'preparing'; readonly disks: DiskEvent; readonly after: 'start' | 'rest' | 'remove' }
-	/** Waits for the simple startup task `current`. */
-	| { readonly phase: 'runningTasks'; readonly disks: DiskEvent; readonly current: number }
+	/** Disks are being made for the events `preparing`; `after`: what comes in place of the start. */
+	| { readonly phase: 'preparing'; readonly preparing: readonly DiskEvent[]; readonly after: After | undefined }
+	/** Waits for the simple startup task `current`; the disks were made for the events `prepared`. */
+	| { readonly phase: 'runningTasks'; readonly prepared: readonly DiskEvent[]; readonly current: number }
 	/** The process was asked for and has not said hello. */
 	| ({ readonly phase: 'launching' } & Pending)
 	/** Said hello; loads the role's code, or waits for a debugger first. */
@@ -90,10 +92,30 @@ export interface Change {
 export type After =
 	/** `hurried`: not even a foreground task is waited for. */
 	| { readonly to: 'rest' | 'remove'; readonly hurried?: true }
-	| { readonly to: 'restart'; readonly cause: readonly Cause[]; readonly failed: boolean; readonly disks: DiskEvent };
+	| {
+			readonly to: 'restart';
+			readonly cause: readonly Cause[];
+			readonly failed: boolean;
+			/** What is done to the machine or its code; absent where only processes restart. */
+			readonly by?: RestartEvent;
+			readonly hurried?: true;
+	  };
 
 /** What happens to the disks before a start (`disks.ts`). */
-export type DiskEvent = 'provision' | 'recycle' | 'stopAndStart';
+export type DiskEvent = 'provision' | 'recycle' | 'stopAndStart' | RestartEvent;
+
+/** What is done to an instance's machine or code; how each goes is the table of `restartEvents.ts`. */
+export type RestartEvent =
+	| 'reboot'
+	| 'hardReboot'
+	| 'powerCycle'
+	| 'hostOsUpdate'
+	| 'guestOsUpdate'
+	| 'reimage'
+	| 'update'
+	| 'sizeChange'
+	| 'heal'
+	| 'rebuild';
 
 /** `n`: the journal entry that tells of it, for the chain of causes. */
 export type InstanceEvent = { readonly n?: number } & (
@@ -101,6 +123,9 @@ export type InstanceEvent = { readonly n?: number } & (
 	| { readonly type: 'stop' }
 	| { readonly type: 'recycle'; readonly why: string }
 	| { readonly type: 'crash'; readonly why: string }
+	| { readonly type: 'restart'; readonly how: RestartEvent; readonly why: string }
+	/** Its process stops answering and does not end. */
+	| { readonly type: 'hang' }
 	/** Scale-in: an orderly stop, and it does not come back. */
 	| { readonly type: 'remove' }
 	/** No more patience: everything of it ends now. */
@@ -148,14 +173,18 @@ export type Effect =
 	| { readonly do: 'note'; readonly text: string; readonly level?: TraceLevel }
 	/** The event was asked by a person and cannot be done now. */
 	| { readonly do: 'refuse'; readonly text: string }
-	| { readonly do: 'prepare'; readonly disks: DiskEvent }
+	| { readonly do: 'prepare'; readonly disks: readonly DiskEvent[] }
+	/** The instance goes to another host. */
+	| { readonly do: 'move' }
 	| { readonly do: 'remove' }
 	| { readonly do: 'startTask'; readonly index: number }
 	| { readonly do: 'killTask'; readonly index: number }
 	/** Ends what startup tasks have left running when they ended. */
 	| { readonly do: 'endLeftovers' }
 	| { readonly do: 'startRole' }
-	| { readonly do: 'send'; readonly message: 'start' | 'go' | 'checkStatus' | 'stop' }
+	/** `stopQuietly`: OnStop without Stopping before it. */
+	| { readonly do: 'send'; readonly message: 'start' | 'go' | 'checkStatus' | 'stop' | 'stopQuietly' }
+	| { readonly do: 'hang' }
 	| { readonly do: 'sendChanging'; readonly change: Change }
 	| { readonly do: 'sendChanged'; readonly change: Change }
 	| { readonly do: 'kill' }
@@ -165,7 +194,7 @@ export type Effect =
 export type Step = readonly [Instance, readonly Effect[]];
 
 export function newInstance(shape: Shape): Instance {
-	return { shape, life: 0, failures: 0, tasks: [], phase: 'unborn' };
+	return { shape, life: 0, failures: 0, tasks: [], disks: ['provision'], phase: 'unborn' };
 }
 
 /** Pure, total: what an instance becomes by an event, and what the world must do about it. Never throws. */

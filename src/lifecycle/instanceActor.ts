@@ -1,15 +1,8 @@
-import type { DeploymentPlan, RolePlan, VariablePlan } from './deploymentPlan';
-import { diskEntries, diskRequest } from './disks';
-import { faultDomain, type InstanceName, instanceId, upgradeDomain } from './domains';
-import {
-	approotFolder,
-	instanceFolders,
-	localStoreFolder,
-	type PlaceOf,
-	processVariables,
-	roleEnvironment,
-} from './environment';
-import type { RoleEnvironment, World } from './host';
+import type { DeploymentPlan, RolePlan } from './deploymentPlan';
+import { diskEntries } from './disks';
+import { faultDomain, hostName, type InstanceName, instanceId, upgradeDomain } from './domains';
+import type { PlaceOf } from './environment';
+import type { World } from './host';
 import {
 	type Change,
 	type DiskEvent,
@@ -19,11 +12,12 @@ import {
 	newInstance,
 	step,
 } from './instance';
-import type { Cause, JournalEntry, JournalEvent } from './journal';
+import { InstanceRecord } from './instanceRecord';
 import type { JournalWriter } from './journalWriter';
 import { LivingRole } from './livingRole';
 import type { InstanceSnapshot } from './snapshot';
 import { StartupTasks } from './startupTasks';
+import { Surroundings } from './surroundings';
 import { Timers } from './timers';
 
 /** What an instance's actor shares with its deployment. */
@@ -44,44 +38,49 @@ export interface ActorContext {
 export class InstanceActor {
 	readonly id: string;
 	instance: Instance;
-	inRotation = false;
+	private around: Surroundings;
 	private role: LivingRole | undefined;
+	private readonly record: InstanceRecord;
 	private readonly tasks: StartupTasks;
 	private readonly timers: Timers;
-	private state: Pick<InstanceSnapshot, 'state' | 'text' | 'since'>;
-	private lastRestart: readonly Cause[] | undefined;
+	/** How often it has gone to another host. */
+	private moves = 0;
 
 	constructor(
 		readonly name: InstanceName,
-		/** The configuration that has arrived at this instance. */
-		public plan: DeploymentPlan,
+		plan: DeploymentPlan,
 		private readonly context: ActorContext,
 	) {
-		const { world, post, onStopLimit } = context;
-		const { entry, startupTasks } = this.rolePlan;
+		const { world, journal, post, onStopLimit } = context;
 		const take = (event: InstanceEvent) => this.take(event);
 		this.id = instanceId(name.role, name.index);
-		this.instance = newInstance({
-			tasks: startupTasks.map(({ taskType, commandLine }) => ({ taskType, commandLine })),
-			entry: entry.kind === 'program' ? 'program' : 'role',
-			readyOnStart: entry.kind === 'program' && entry.readyOnStart,
-			onStopLimit,
-		});
-		this.tasks = new StartupTasks(world.tasks, event => this.write(event), post, take);
+		this.record = new InstanceRecord(this.id, journal, world.clock.now());
+		this.around = this.surroundings(plan);
+		this.instance = newInstance(this.around.shape(onStopLimit));
+		this.tasks = new StartupTasks(world.tasks, this.record.write, post, take);
 		this.timers = new Timers(world.clock, post, timer => this.take({ type: 'timer', timer }));
-		this.state = { state: 'Unknown', text: 'Not started', since: new Date(world.clock.now()).toISOString() };
+	}
+
+	/** The configuration and the code that have arrived at this instance. */
+	get plan(): DeploymentPlan {
+		return this.around.plan;
+	}
+
+	/** Processes that run keep what they were told; the code comes with the next disks. */
+	set plan(plan: DeploymentPlan) {
+		this.around = this.surroundings(plan);
 	}
 
 	get rolePlan(): RolePlan {
-		const role = this.plan.roles.find(each => each.name === this.name.role);
-		if (role === undefined) {
-			throw new Error(`The plan has no role ${this.name.role}.`);
-		}
-		return role;
+		return this.around.role;
 	}
 
 	get domain(): number {
 		return upgradeDomain(this.name.index, this.plan.upgradeDomainCount);
+	}
+
+	get inRotation(): boolean {
+		return this.record.inRotation;
 	}
 
 	take(event: InstanceEvent): void {
@@ -108,7 +107,7 @@ export class InstanceActor {
 			instance: this.id,
 			role,
 			index,
-			...this.state,
+			...this.record.state,
 			life: this.instance.life,
 			...(pid !== undefined && { pid }),
 			endpoints: this.rolePlan.endpoints.flatMap(({ name: endpoint, protocol }) => {
@@ -117,9 +116,10 @@ export class InstanceActor {
 			}),
 			upgradeDomain: this.domain,
 			faultDomain: faultDomain(index),
+			host: hostName(this.name, this.moves),
 			inRotation: this.inRotation,
 			debugger: this.role?.debugger ?? 'none',
-			lastRestart: this.lastRestart,
+			lastRestart: this.record.lastRestart,
 			can: { start: this.can('start'), stop: this.can('stop'), recycle: this.can('recycle') },
 		};
 	}
@@ -128,16 +128,22 @@ export class InstanceActor {
 		switch (effect.do) {
 			case 'state':
 			case 'step':
-			case 'rotation':
 			case 'restart':
 			case 'statusCheck':
 			case 'error':
 			case 'refuse':
 			case 'note':
-				this.tell(effect);
+				this.record.tell(effect);
+				break;
+			case 'rotation':
+				this.record.tell(effect);
+				this.context.rotationChanged(this.name.role);
 				break;
 			case 'prepare':
 				this.prepare(effect.disks);
+				break;
+			case 'move':
+				this.move();
 				break;
 			case 'remove':
 				this.remove();
@@ -155,13 +161,16 @@ export class InstanceActor {
 				this.startRole();
 				break;
 			case 'send':
-				this.role?.send(effect.message === 'stop' ? { type: 'stop', raiseStopping: true } : { type: effect.message });
+				this.send(effect.message);
 				break;
 			case 'sendChanging':
 				this.sendChanging(effect.change);
 				break;
 			case 'sendChanged':
 				this.sendChanged(effect.change);
+				break;
+			case 'hang':
+				this.role?.hang();
 				break;
 			case 'kill':
 				this.role?.kill();
@@ -177,149 +186,88 @@ export class InstanceActor {
 		}
 	}
 
-	private tell(effect: Told): void {
-		switch (effect.do) {
-			case 'state': {
-				const { state, text } = effect;
-				this.state = {
-					state,
-					text: this.context.journal.mask(text),
-					since: this.write({ event: 'state', state, text }).at,
-				};
-				return;
-			}
-			case 'step':
-				this.write({ event: 'step', step: effect.step, phase: effect.phase, text: effect.text });
-				return;
-			case 'rotation':
-				this.inRotation = effect.rotation === 'in';
-				this.write({ event: 'rotation', rotation: effect.rotation, why: effect.why });
-				this.context.rotationChanged(this.name.role);
-				return;
-			case 'restart':
-				this.write({ event: 'restart', cause: effect.cause, delay: effect.delay });
-				this.lastRestart = effect.cause.map(cause => this.context.journal.maskedCause(cause));
-				return;
-			case 'statusCheck':
-				this.write({ event: 'call', call: 'StatusCheck', phase: 'begin' });
-				this.write({ event: 'call', call: 'StatusCheck', phase: 'end', result: effect.status });
-				return;
-			case 'refuse':
-				this.write({ event: 'error', text: `${this.id} ${effect.text}` });
-				return;
-			case 'error':
-			case 'note':
-				this.write({ event: effect.do, text: effect.text });
-				return;
-		}
-	}
-
-	private write(event: JournalEvent): JournalEntry {
-		return this.context.journal.write(event, this.id);
-	}
-
-	private prepare(event: DiskEvent): void {
-		const folders = instanceFolders(this.plan, this.id);
-		const stores = this.rolePlan.localStorage.map(({ name, cleanOnRoleRecycle }) => ({
-			name,
-			path: localStoreFolder(folders, name),
-			cleanOnRoleRecycle,
-		}));
-		const request = diskRequest(this.id, folders, this.rolePlan.code, stores, event);
+	/** The code that comes with the disks decides on the startup tasks and the entry point; no task of the old runs now. */
+	private prepare(events: readonly DiskEvent[]): void {
+		const { world, post, onStopLimit } = this.context;
+		this.instance = { ...this.instance, shape: this.around.shape(onStopLimit) };
+		const request = this.around.diskRequest(events);
 		const prepared = () => {
-			for (const entry of diskEntries(request, event)) {
-				this.write(entry);
+			for (const entry of diskEntries(request, events)) {
+				this.record.write(entry);
 			}
 			this.take({ type: 'prepared' });
 		};
-		this.context.world.disks.prepare(request).then(
-			() => this.context.post(prepared),
-			(error: unknown) => this.context.post(() => this.take({ type: 'prepareFailed', text: textOf(error) })),
+		world.disks.prepare(request).then(
+			() => post(prepared),
+			(error: unknown) => post(() => this.take({ type: 'prepareFailed', text: textOf(error) })),
 		);
 	}
 
+	/** Its name stays, and so do its addresses: all hosts are this machine (role-lifecycle.md 11). */
+	private move(): void {
+		const from = hostName(this.name, this.moves);
+		this.moves++;
+		const text = `The instance moves from host ${from} to host ${hostName(this.name, this.moves)}; its name and its addresses stay.`;
+		this.record.write({ event: 'note', text });
+	}
+
 	private remove(): void {
+		const { world, post, removed } = this.context;
 		const done = () => {
 			this.take({ type: 'removed' });
-			this.context.removed(this.id);
+			removed(this.id);
 		};
-		this.context.world.disks.remove(this.id).then(
-			() => this.context.post(done),
+		world.disks.remove(this.id).then(
+			() => post(done),
 			(error: unknown) =>
-				this.context.post(() => {
-					this.write({ event: 'error', text: textOf(error) });
+				post(() => {
+					this.record.write({ event: 'error', text: textOf(error) });
 					done();
 				}),
 		);
 	}
 
 	private startTask(index: number): void {
-		const { startupTasks, workingFolder } = this.rolePlan;
-		const task = startupTasks[index];
+		const task = this.around.taskLife(index);
 		if (task !== undefined) {
-			this.tasks.start({
-				instance: this.id,
-				index,
-				commandLine: task.commandLine,
-				folder: approotFolder(instanceFolders(this.plan, this.id), workingFolder),
-				variables: this.variables(task.variables),
-			});
+			this.tasks.start(task);
 		}
 	}
 
 	private startRole(): void {
 		const { world, post, debug } = this.context;
-		const life = {
-			instance: this.id,
-			life: this.instance.life,
-			entry: this.rolePlan.entry,
-			folders: instanceFolders(this.plan, this.id),
-			variables: this.variables(this.rolePlan.variables),
-			environment: this.environment(),
-			waitForDebugger: debug.has(this.id),
-		};
 		const take = (event: InstanceEvent) => {
 			if (event.type === 'exited') {
 				this.role = undefined;
 			}
 			this.take(event);
 		};
-		this.role = new LivingRole(world.roles, life, event => this.write(event), post, take);
+		const life = this.around.roleLife(this.instance.life, debug.has(this.id));
+		this.role = new LivingRole(world.roles, life, this.record.write, post, take);
+	}
+
+	private send(message: (Effect & { readonly do: 'send' })['message']): void {
+		const isStop = message === 'stop' || message === 'stopQuietly';
+		this.role?.send(isStop ? { type: 'stop', raiseStopping: message === 'stop' } : { type: message });
 	}
 
 	private sendChanging({ manner, changes }: Change): void {
 		if (manner === 'simultaneous') {
 			this.role?.send({ type: 'simultaneousChanging', changes });
 		} else {
-			this.role?.send({ type: 'changing', changes, environment: this.environment() });
+			this.role?.send({ type: 'changing', changes, environment: this.around.environment() });
 		}
 	}
 
 	private sendChanged({ manner, changes }: Change): void {
 		const type = manner === 'simultaneous' ? 'simultaneousChanged' : 'changed';
-		this.role?.send({ type, changes, environment: this.environment() });
+		this.role?.send({ type, changes, environment: this.around.environment() });
 	}
 
-	private environment(): RoleEnvironment {
-		return roleEnvironment(this.plan, this.name, this.context.placeOf);
-	}
-
-	private variables(own: readonly VariablePlan[]): Readonly<Record<string, string>> {
-		const folders = instanceFolders(this.plan, this.id);
-		const { variables, unmatched } = processVariables(this.environment(), folders, own);
-		for (const name of unmatched) {
-			const text = `The environment variable '${name}' is empty: its xpath names nothing in the role environment.`;
-			this.write({ event: 'note', text });
-		}
-		return variables;
+	private surroundings(plan: DeploymentPlan): Surroundings {
+		return new Surroundings(plan, this.name, this.context.placeOf, text => this.record.write({ event: 'note', text }));
 	}
 }
-
-/** The effects that only the journal and the snapshot hear of. */
-type Told = Extract<
-	Effect,
-	{ readonly do: 'state' | 'step' | 'rotation' | 'restart' | 'statusCheck' | 'error' | 'refuse' | 'note' }
->;
 
 function textOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);

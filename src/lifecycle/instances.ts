@@ -52,18 +52,23 @@ export class Instances {
 		return actor;
 	}
 
-	/** The public side of every role first, so that it gets the ports that people know. */
-	open(plan: DeploymentPlan, then: () => void): void {
+	/** The public side of every role first, so that it gets the ports that people know. `also` is waited for too. */
+	open(plan: DeploymentPlan, then: () => void, also: Promise<void>): void {
 		const opened = plan.roles.reduce(
 			(before, role) => before.then(() => this.endpoints.openRole(role)),
 			Promise.resolve(),
 		);
-		this.claim(this.all, then, opened);
+		this.claim(this.all, then, opened, also);
 	}
 
 	/** Goes on when the ports are there; one that cannot be had is told, and its instance runs without it. */
-	claim(actors: readonly InstanceActor[], then: () => void, before: Promise<void> = Promise.resolve()): void {
-		const { post, journal, isGivenUp } = this.context;
+	claim(
+		actors: readonly InstanceActor[],
+		then: () => void,
+		before: Promise<void> = Promise.resolve(),
+		also: Promise<void> = Promise.resolve(),
+	): void {
+		const { post, isGivenUp } = this.context;
 		const settled = () => {
 			this.claims--;
 			if (!isGivenUp()) {
@@ -71,16 +76,11 @@ export class Instances {
 			}
 		};
 		this.claims++;
-		actors
-			.reduce((done, actor) => done.then(() => this.endpoints.claim(actor.rolePlan, actor.name)), before)
-			.then(
-				() => post(settled),
-				(error: unknown) =>
-					post(() => {
-						journal.write({ event: 'error', text: error instanceof Error ? error.message : String(error) });
-						settled();
-					}),
-			);
+		const claimed = actors.reduce(
+			(done, actor) => done.then(() => this.endpoints.claim(actor.rolePlan, actor.name)),
+			before,
+		);
+		void Promise.all([claimed, also]).then(() => post(settled));
 	}
 
 	/** The deployment has ended: gives back every port. */

@@ -3,7 +3,10 @@ import { maskParts, secretParts } from '../base/secrets';
 import type { DeploymentPlan } from './deploymentPlan';
 import type { Cause, JournalEntry, JournalEvent, RoleError } from './journal';
 
-/** What everybody may do with a journal. */
+/**
+ * What everybody may do with a journal. All entries of a run are kept, the role's output too, for as long as the deployment
+ * lives: a role that writes without end fills memory with it.
+ */
 export interface Journal {
 	readonly entries: readonly JournalEntry[];
 	readonly onEntry: Emitter<JournalEntry>['event'];

@@ -18,7 +18,7 @@ export class LivingRole {
 	private lastError: { readonly message: string; readonly n: number } | undefined;
 
 	constructor(
-		host: RoleHost,
+		private readonly host: RoleHost,
 		private readonly life: RoleLife,
 		private readonly write: (event: JournalEvent) => JournalEntry,
 		post: (task: () => void) => void,
@@ -33,6 +33,13 @@ export class LivingRole {
 
 	kill(): void {
 		this.process.kill();
+	}
+
+	/** Azure leaves a role alone that does not answer, and so does the fabric (role-lifecycle.md 8.1). */
+	hang(): void {
+		const obstacle = this.pid === undefined ? 'Its process has not reported yet.' : this.host.hang(this.pid);
+		const text = 'The process hangs: it answers nothing and is left alone until it is recycled, stopped or crashed.';
+		this.write(obstacle === undefined ? { event: 'note', text } : { event: 'error', text: obstacle });
 	}
 
 	private heard(message: FromHost): void {

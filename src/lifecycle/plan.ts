@@ -108,6 +108,7 @@ function planRole(
 			entry,
 			code: place.code,
 			workingFolder: place.workingFolder ?? '',
+			size: role.vmSize,
 			settings: settingsOf(role, configured),
 			certificates: thumbprintsOf(role, configured),
 			endpoints: endpointPlans(role),
@@ -145,7 +146,12 @@ function entryOf(role: RoleDefinition, place: RolePlace): RoleEntry | undefined 
 	if (role.entryPoint?.kind === 'assembly') {
 		return { kind: 'assembly', assembly: below(place, role.entryPoint.assemblyName.replaceAll('\\', '/')) };
 	}
-	return place.assembly === undefined ? undefined : { kind: 'assembly', assembly: below(place, place.assembly) };
+	if (place.assembly === undefined) {
+		return undefined;
+	}
+	// A web role may do without an entry point; its site is what runs then (service-runtime-api.md 1).
+	const optional = role.kind === 'WebRole' && { entryPointOptional: true };
+	return { kind: 'assembly', assembly: below(place, place.assembly), ...optional };
 }
 
 /** The entry point's name is relative to where it runs; the plan's is relative to approot. */

@@ -24,6 +24,8 @@ export interface InstanceSnapshot extends StatusLine {
 	readonly index: number;
 	readonly upgradeDomain: number;
 	readonly faultDomain: number;
+	/** The made-up name of the host that it is on; another one after healing. */
+	readonly host?: string;
 	readonly inRotation: boolean;
 	readonly since: string;
 	readonly debugger: 'none' | 'waiting' | 'attached';

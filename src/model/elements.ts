@@ -1,16 +1,5 @@
 import type { Token } from '../base/span';
-import { localName, type XmlAttribute, type XmlElement } from '../xml/syntax';
-
-export function childNamed(element: XmlElement | undefined, name: string): XmlElement | undefined {
-	return element?.children.find(child => localName(child) === name);
-}
-
-const none: readonly XmlElement[] = [];
-
-export function childrenNamed(element: XmlElement | undefined, ...names: readonly string[]): readonly XmlElement[] {
-	const children = element?.children ?? none;
-	return children.length === 0 ? none : children.filter(child => names.includes(localName(child)));
-}
+import { attribute, childrenNamed, valueToken, type XmlElement } from '../xml/syntax';
 
 /** The elements `item` inside every `list` of an element: a list written twice is a problem, its entries still count. */
 export function listed(
@@ -20,27 +9,33 @@ export function listed(
 ): readonly XmlElement[] {
 	const lists = childrenNamed(element, list);
 	const [only] = lists;
-	return lists.length === 1 ? childrenNamed(only, ...items) : lists.flatMap(child => childrenNamed(child, ...items));
+	return lists.length <= 1 ? childrenNamed(only, ...items) : lists.flatMap(child => childrenNamed(child, ...items));
 }
 
-export function attributeNamed(element: XmlElement | undefined, name: string): XmlAttribute | undefined {
-	return element?.attributes.find(attribute => attribute.name.text === name);
+/** What can be read of these elements; one that lacks what it needs is left out. */
+export function readAll<T>(
+	elements: readonly XmlElement[],
+	read: (element: XmlElement) => T | undefined,
+): readonly T[] {
+	const found: T[] = [];
+	for (const element of elements) {
+		const value = read(element);
+		if (value !== undefined) {
+			found.push(value);
+		}
+	}
+	return found;
 }
 
 /** The decoded value, `undefined` where the attribute or its quotes are missing. */
 export function attributeValue(element: XmlElement | undefined, name: string): string | undefined {
-	const attribute = attributeNamed(element, name);
-	return attribute?.rawValue && attribute.value;
+	const found = attribute(element, name);
+	return found?.rawValue && found.value;
 }
 
 /** The decoded value with the place between the quotes. */
 export function tokenOf(element: XmlElement | undefined, name: string): Token | undefined {
-	const attribute = attributeNamed(element, name);
-	const raw = attribute?.rawValue;
-	if (!raw) {
-		return undefined;
-	}
-	return raw.text === attribute.value ? raw : { start: raw.start, end: raw.end, text: attribute.value };
+	return valueToken(attribute(element, name));
 }
 
 /** As `xs:int` reads it: blanks around, a sign and leading zeros are fine (cscfg.md 7.1). */

@@ -1,9 +1,8 @@
 import type { Edit } from '../base/span';
-import type { XmlDocument, XmlElement } from '../xml/syntax';
+import { child, childrenNamed, type XmlDocument, type XmlElement } from '../xml/syntax';
 import type { Configuration, RoleConfiguration } from './configuration';
 import { certificatesOf, requiredSettings } from './declared';
 import type { Definition, RoleDefinition } from './definition';
-import { childNamed, childrenNamed } from './elements';
 import type { Markup, Position } from './markup';
 import { insertElements } from './markup';
 import { roleKinds } from './readDefinition';
@@ -105,12 +104,12 @@ function listName(kind: 'setting' | 'certificate'): string {
 }
 
 function addToList(document: XmlDocument, role: XmlElement, name: string, items: readonly Markup[]): Edit {
-	const existing = childNamed(role, name);
+	const existing = child(role, name);
 	if (existing) {
 		return insertElements(document, existing, items);
 	}
 	// Settings come after the instances and before the certificates, as every tool writes them; the schema asks for no order.
-	const instances = childNamed(role, 'Instances');
+	const instances = child(role, 'Instances');
 	const position: Position = name === 'ConfigurationSettings' && instances ? { after: instances } : 'last';
 	return insertElements(document, role, list(name, items), position);
 }

@@ -24,6 +24,9 @@ export interface KnownModule {
 
 const plugins = 'Microsoft.WindowsAzure.Plugins';
 
+/** Kept as a plain setting where the module is gone: Visual Studio and the portal read it (csdef.md 5.1). */
+export const diagnosticsSetting = `${plugins}.Diagnostics.ConnectionString`;
+
 /** The modules of csdef.md 5.1. Any other name is allowed too: it is a folder of the SDK that we don't see. */
 export const knownModules: readonly KnownModule[] = [
 	known('Diagnostics', `${plugins}.Diagnostics`, {
@@ -101,6 +104,10 @@ export function modulesOf(role: RoleDefinition): readonly KnownModule[] {
 	}
 	const imported = new Set(role.imports.map(entry => entry.moduleName.text));
 	return knownModules.filter(module => imported.has(module.moduleName));
+}
+
+export function importsModule(role: RoleDefinition, moduleName: string): boolean {
+	return role.imports.some(entry => entry.moduleName.text === moduleName);
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { Span, Token } from '../base/span';
+import type { Span } from '../base/span';
 import { touches } from '../base/span';
-import { localName, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/syntax';
-import { attributeNamed, tokenOf } from './elements';
+import { attribute, localName, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/syntax';
+import { tokenOf } from './elements';
 import { moduleNamed } from './modules';
 import type { Service } from './service';
 
@@ -41,42 +41,47 @@ const declares = (kind: NameKind): NamePlace => ({ kind, declares: true });
 const refers = (kind: NameKind, roleAttribute?: string): NamePlace =>
 	roleAttribute ? { kind, declares: false, roleAttribute } : { kind, declares: false };
 
-const definitionPlaces: Record<string, NamePlace> = {
-	'ServiceDefinition/@name': declares('service'),
-	'WebRole/@name': declares('role'),
-	'WorkerRole/@name': declares('role'),
-	'VirtualMachineRole/@name': declares('role'),
-	'Setting/@name': declares('setting'),
-	'Certificate/@name': declares('certificate'),
-	'InputEndpoint/@name': declares('endpoint'),
-	'InternalEndpoint/@name': declares('endpoint'),
-	'InstanceInputEndpoint/@name': declares('endpoint'),
-	'LocalStorage/@name': declares('localStorage'),
-	'LoadBalancerProbe/@name': declares('probe'),
-	'InputEndpoint/@certificate': refers('certificate'),
-	'InputEndpoint/@loadBalancerProbe': refers('probe'),
-	'InputEndpoint/@loadBalancer': refers('loadBalancer'),
-	'Binding/@endpointName': refers('endpoint'),
-	'RoleEndpoint/@roleName': refers('role'),
-	'RoleEndpoint/@endpointName': refers('endpoint', 'roleName'),
-	'FromRole/@roleName': refers('role'),
-};
+/** By the local name of the element, then by the name of the attribute. */
+type Places = ReadonlyMap<string, ReadonlyMap<string, NamePlace>>;
 
-const configurationPlaces: Record<string, NamePlace> = {
-	'ServiceConfiguration/@serviceName': refers('service'),
-	'Role/@name': refers('role'),
-	'Setting/@name': refers('setting'),
-	'Certificate/@name': refers('certificate'),
-	'InstanceAddress/@roleName': refers('role'),
-	'NetworkSecurityGroupRef/@roleName': refers('role'),
-	'EndpointAcl/@role': refers('role'),
-	'EndpointAcl/@endPoint': refers('endpoint', 'role'),
-	'EndpointAcl/@accessControl': refers('accessControl'),
-	'AccessControl/@name': declares('accessControl'),
-	'LoadBalancer/@name': declares('loadBalancer'),
-	'Endpoint/@role': refers('role'),
-	'Endpoint/@name': refers('endpoint', 'role'),
-};
+function places(rows: Readonly<Record<string, Readonly<Record<string, NamePlace>>>>): Places {
+	return new Map(Object.entries(rows).map(([element, attributes]) => [element, new Map(Object.entries(attributes))]));
+}
+
+const definitionPlaces = places({
+	ServiceDefinition: { name: declares('service') },
+	WebRole: { name: declares('role') },
+	WorkerRole: { name: declares('role') },
+	VirtualMachineRole: { name: declares('role') },
+	Setting: { name: declares('setting') },
+	Certificate: { name: declares('certificate') },
+	InputEndpoint: {
+		name: declares('endpoint'),
+		certificate: refers('certificate'),
+		loadBalancerProbe: refers('probe'),
+		loadBalancer: refers('loadBalancer'),
+	},
+	InternalEndpoint: { name: declares('endpoint') },
+	InstanceInputEndpoint: { name: declares('endpoint') },
+	LocalStorage: { name: declares('localStorage') },
+	LoadBalancerProbe: { name: declares('probe') },
+	Binding: { endpointName: refers('endpoint') },
+	RoleEndpoint: { roleName: refers('role'), endpointName: refers('endpoint', 'roleName') },
+	FromRole: { roleName: refers('role') },
+});
+
+const configurationPlaces = places({
+	ServiceConfiguration: { serviceName: refers('service') },
+	Role: { name: refers('role') },
+	Setting: { name: refers('setting') },
+	Certificate: { name: refers('certificate') },
+	InstanceAddress: { roleName: refers('role') },
+	NetworkSecurityGroupRef: { roleName: refers('role') },
+	EndpointAcl: { role: refers('role'), endPoint: refers('endpoint', 'role'), accessControl: refers('accessControl') },
+	AccessControl: { name: declares('accessControl') },
+	LoadBalancer: { name: declares('loadBalancer') },
+	Endpoint: { role: refers('role'), name: refers('endpoint', 'role') },
+});
 
 const ofRole: ReadonlySet<NameKind> = new Set(['setting', 'certificate', 'endpoint', 'localStorage']);
 const roleElements: ReadonlySet<string> = new Set(['WebRole', 'WorkerRole', 'VirtualMachineRole', 'Role']);
@@ -84,16 +89,23 @@ const roleElements: ReadonlySet<string> = new Set(['WebRole', 'WorkerRole', 'Vir
 /** What the value of an attribute names, with the role it belongs to; `undefined` where it names nothing of the model. */
 export function namedBy(
 	element: XmlElement,
-	attribute: string,
+	attributeName: string,
 ): (NamePlace & { role: string | undefined }) | undefined {
-	const place = placesFor(element)?.[`${localName(element)}/@${attribute}`];
-	return place && { ...place, role: roleFor(element, place) };
+	const place = placesUnder(rootOf(element)).get(localName(element))?.get(attributeName);
+	return place && { ...place, role: roleFor(element, place, roleAround(element)) };
 }
 
 /** Every name in the files of a service, in the order of the files. */
 export function namesOf(service: Service): readonly NameUse[] {
 	const files = [...(service.definition ? [service.definition] : []), ...service.configurations];
 	return files.flatMap(file => namesIn(file.path, file.document));
+}
+
+/** Every name of a service, whatever it names: what a new name has to differ from. */
+export function takenNames(service: Service): ReadonlySet<string> {
+	const taken = namesOfService.get(service) ?? new Set(namesOf(service).map(use => use.name));
+	namesOfService.set(service, taken);
+	return taken;
 }
 
 /** The name that the cursor means; the smallest where one stands inside another (a name in an xpath). */
@@ -105,6 +117,7 @@ export function sameThing(a: NameUse, b: NameUse): boolean {
 	return a.kind === b.kind && a.name === b.name && a.role === b.role;
 }
 
+const namesOfService = new WeakMap<Service, ReadonlySet<string>>();
 const namesOfDocument = new WeakMap<XmlDocument, readonly NameUse[]>();
 
 function namesIn(path: string, document: XmlDocument): readonly NameUse[] {
@@ -118,51 +131,60 @@ function namesIn(path: string, document: XmlDocument): readonly NameUse[] {
 
 function collect(path: string, root: XmlElement): readonly NameUse[] {
 	const found: NameUse[] = [];
-	const visit = (element: XmlElement): void => {
+	const places = placesUnder(root);
+	const visit = (element: XmlElement, outerRole: string | undefined): void => {
+		const role = roleElements.has(element.localName) ? nameOf(element) : outerRole;
+		const named = places.get(element.localName);
 		for (const attribute of element.attributes) {
-			found.push(...usesIn(path, element, attribute));
+			const place = named?.get(attribute.written);
+			if (attribute.value === '') {
+				continue;
+			}
+			if (place) {
+				addUse(found, path, attribute, place, roleFor(element, place, role));
+			} else if (element.localName === 'Import' && attribute.written === 'moduleName') {
+				found.push(...importedNames(path, attribute, role));
+			} else if (element.localName === 'RoleInstanceValue' && attribute.written === 'xpath') {
+				found.push(...namesInXPath(path, attribute, role));
+			}
 		}
 		for (const child of element.children) {
-			visit(child);
+			visit(child, role);
 		}
 	};
-	visit(root);
+	visit(root, undefined);
 	return found;
 }
 
-function usesIn(path: string, element: XmlElement, attribute: XmlAttribute): readonly NameUse[] {
-	if (!attribute.rawValue || attribute.value === '') {
-		return [];
-	}
-	const place = namedBy(element, attribute.name.text);
-	if (place) {
-		const span = { start: attribute.rawValue.start, end: attribute.rawValue.end };
-		const use = place.declares ? 'declaration' : 'reference';
-		return [{ kind: place.kind, name: attribute.value, role: place.role, path, span, element, use }];
-	}
-	switch (`${localName(element)}/@${attribute.name.text}`) {
-		case 'Import/@moduleName':
-			return importedNames(path, element, attribute.rawValue, attribute.value);
-		case 'RoleInstanceValue/@xpath':
-			return namesInXPath(path, element, attribute.rawValue);
-		default:
-			return [];
+function addUse(
+	found: NameUse[],
+	path: string,
+	{ element, value, rawValue }: XmlAttribute,
+	{ kind, declares }: NamePlace,
+	role: string | undefined,
+): void {
+	if (rawValue) {
+		const span = { start: rawValue.start, end: rawValue.end };
+		found.push({ kind, name: value, role, path, span, element, use: declares ? 'declaration' : 'reference' });
 	}
 }
 
-function importedNames(path: string, element: XmlElement, token: Token, moduleName: string): readonly NameUse[] {
-	const module = moduleNamed(moduleName);
-	const role = roleAround(element);
-	const use = (kind: NameKind, name: string): NameUse => {
-		return { kind, name, role, path, span: { start: token.start, end: token.end }, element, use: 'import' };
-	};
-	return module
-		? [
-				...module.settings.map(name => use('setting', name)),
-				...module.certificates.map(name => use('certificate', name)),
-				...module.endpoints.map(endpoint => use('endpoint', endpoint.name)),
-			]
-		: [];
+function importedNames(
+	path: string,
+	{ element, value, rawValue }: XmlAttribute,
+	role: string | undefined,
+): readonly NameUse[] {
+	const module = moduleNamed(value);
+	if (!module || !rawValue) {
+		return [];
+	}
+	const span = { start: rawValue.start, end: rawValue.end };
+	const use = (kind: NameKind, name: string): NameUse => ({ kind, name, role, path, span, element, use: 'import' });
+	return [
+		...module.settings.map(name => use('setting', name)),
+		...module.certificates.map(name => use('certificate', name)),
+		...module.endpoints.map(endpoint => use('endpoint', endpoint.name)),
+	];
 }
 
 const predicate = /\/(ConfigurationSetting|LocalResource|Endpoint)\[\s*@name\s*=\s*(?:'([^']*)'|"([^"]*)")/g;
@@ -173,46 +195,53 @@ const predicateKinds: Record<string, NameKind> = {
 };
 
 /** The names in predicates such as `ConfigurationSetting[@name='S']` (csdef.md 9.1). */
-function namesInXPath(path: string, element: XmlElement, raw: Token): readonly NameUse[] {
-	return [...raw.text.matchAll(predicate)].flatMap(match => {
+function namesInXPath(path: string, { element, rawValue }: XmlAttribute, role: string | undefined): readonly NameUse[] {
+	return [...(rawValue?.text.matchAll(predicate) ?? [])].flatMap(match => {
 		const kind = predicateKinds[match[1] ?? ''];
 		const name = match[2] ?? match[3];
-		if (!kind || !name || name.includes('&')) {
+		if (!rawValue || !kind || !name || name.includes('&')) {
 			return [];
 		}
-		const start = raw.start + match.index + match[0].length - 1 - name.length;
+		const start = rawValue.start + match.index + match[0].length - 1 - name.length;
 		const span = { start, end: start + name.length };
-		return [{ kind, name, role: roleAround(element), path, span, element, use: 'reference' as const }];
+		return [{ kind, name, role, path, span, element, use: 'reference' as const }];
 	});
 }
 
-function placesFor(element: XmlElement): Record<string, NamePlace> | undefined {
-	let root = element;
-	while (root.parent) {
-		root = root.parent;
-	}
+const noPlaces: Places = new Map();
+
+function placesUnder(root: XmlElement): Places {
 	switch (localName(root)) {
 		case 'ServiceDefinition':
 			return definitionPlaces;
 		case 'ServiceConfiguration':
 			return configurationPlaces;
 		default:
-			return undefined;
+			return noPlaces;
 	}
 }
 
-function roleFor(element: XmlElement, place: NamePlace): string | undefined {
+function rootOf(element: XmlElement): XmlElement {
+	return element.parent ? rootOf(element.parent) : element;
+}
+
+/** `around` is the role that the element stands in. */
+function roleFor(element: XmlElement, place: NamePlace, around: string | undefined): string | undefined {
 	if (place.roleAttribute) {
-		return attributeNamed(element, place.roleAttribute)?.value;
+		return attribute(element, place.roleAttribute)?.value;
 	}
-	return ofRole.has(place.kind) ? roleAround(element) : undefined;
+	return ofRole.has(place.kind) ? around : undefined;
 }
 
 function roleAround(element: XmlElement): string | undefined {
 	for (let at: XmlElement | undefined = element; at; at = at.parent) {
 		if (roleElements.has(localName(at))) {
-			return tokenOf(at, 'name')?.text;
+			return nameOf(at);
 		}
 	}
 	return undefined;
+}
+
+function nameOf(role: XmlElement): string | undefined {
+	return tokenOf(role, 'name')?.text;
 }

@@ -1,5 +1,6 @@
 import type { Severity } from '../base/problem';
-import { attributeValue, childNamed } from './elements';
+import { child } from '../xml/syntax';
+import { attributeValue } from './elements';
 import type { Service } from './service';
 
 /** Where a service is deployed: Cloud Services (classic), or Cloud Services (extended support). */
@@ -38,6 +39,6 @@ export function extendedSeverity(
 }
 
 function namesNetworkById({ element }: Service['configurations'][number]): boolean {
-	const site = childNamed(childNamed(element, 'NetworkConfiguration'), 'VirtualNetworkSite');
+	const site = child(child(element, 'NetworkConfiguration'), 'VirtualNetworkSite');
 	return /^\/subscriptions\//i.test(attributeValue(site, 'name') ?? '');
 }

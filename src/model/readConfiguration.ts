@@ -1,13 +1,11 @@
-import { localName, type XmlDocument, type XmlElement } from '../xml/syntax';
+import { child, childrenNamed, type XmlDocument, type XmlElement } from '../xml/syntax';
 import type { CertificateValue, Configuration, RoleConfiguration, SettingValue } from './configuration';
-import { attributeValue, childNamed, childrenNamed, integerOf, listed, tokenOf } from './elements';
-
-const transformNamespace = 'http://schemas.microsoft.com/XML-Document-Transform';
+import { attributeValue, integerOf, listed, readAll, tokenOf } from './elements';
 
 /** Reads a configuration from any tree, half-typed ones included. What is missing is left out. */
 export function readConfiguration(path: string, document: XmlDocument): Configuration {
 	const root = document.root;
-	const element = root && localName(root) === 'ServiceConfiguration' ? root : undefined;
+	const element = root?.localName === 'ServiceConfiguration' ? root : undefined;
 	return {
 		path,
 		name: configurationName(path),
@@ -28,17 +26,8 @@ export function configurationName(path: string): string {
 	return dot < 0 ? '' : stem.slice(dot + 1);
 }
 
-/** A transform of another configuration is recognised by its namespace and is no configuration itself (cscfg.md 7.1). */
-export function isTransform(document: XmlDocument): boolean {
-	return (
-		document.root?.attributes.some(
-			attribute => attribute.name.text.startsWith('xmlns') && attribute.value === transformNamespace,
-		) ?? false
-	);
-}
-
 function readRole(element: XmlElement): RoleConfiguration {
-	const instances = childNamed(element, 'Instances');
+	const instances = child(element, 'Instances');
 	return {
 		element,
 		name: tokenOf(element, 'name'),
@@ -47,17 +36,17 @@ function readRole(element: XmlElement): RoleConfiguration {
 			count: integerOf(instances, 'count'),
 			countToken: tokenOf(instances, 'count'),
 		},
-		settings: listed(element, 'ConfigurationSettings', 'Setting').flatMap(readSetting),
-		certificates: listed(element, 'Certificates', 'Certificate').flatMap(readCertificate),
+		settings: readAll(listed(element, 'ConfigurationSettings', 'Setting'), readSetting),
+		certificates: readAll(listed(element, 'Certificates', 'Certificate'), readCertificate),
 	};
 }
 
-function readSetting(element: XmlElement): readonly SettingValue[] {
+function readSetting(element: XmlElement): SettingValue | undefined {
 	const name = tokenOf(element, 'name');
-	return name ? [{ element, name, value: attributeValue(element, 'value') }] : [];
+	return name && { element, name, value: attributeValue(element, 'value') };
 }
 
-function readCertificate(element: XmlElement): readonly CertificateValue[] {
+function readCertificate(element: XmlElement): CertificateValue | undefined {
 	const name = tokenOf(element, 'name');
-	return name ? [{ element, name, thumbprint: attributeValue(element, 'thumbprint') }] : [];
+	return name && { element, name, thumbprint: attributeValue(element, 'thumbprint') };
 }

@@ -1,5 +1,4 @@
-import type { Token } from '../base/span';
-import { localName, type XmlDocument, type XmlElement } from '../xml/syntax';
+import { child, childrenNamed, type XmlDocument, type XmlElement } from '../xml/syntax';
 import type {
 	Declared,
 	Definition,
@@ -13,7 +12,7 @@ import type {
 	StartupTask,
 	TrafficRule,
 } from './definition';
-import { attributeValue, booleanOf, childNamed, childrenNamed, choiceOf, integerOf, listed, tokenOf } from './elements';
+import { attributeValue, booleanOf, choiceOf, integerOf, listed, readAll, tokenOf } from './elements';
 import { readEndpoints } from './readEndpoints';
 
 /** The names of the elements that declare a role (csdef.md 2). */
@@ -22,7 +21,7 @@ export const roleKinds: readonly RoleKind[] = ['WebRole', 'WorkerRole', 'Virtual
 /** Reads a definition from any tree, half-typed ones included. What a role lacks is left out. */
 export function readDefinition(path: string, document: XmlDocument): Definition {
 	const root = document.root;
-	const element = root && localName(root) === 'ServiceDefinition' ? root : undefined;
+	const element = root?.localName === 'ServiceDefinition' ? root : undefined;
 	return {
 		path,
 		document,
@@ -43,89 +42,88 @@ export function readDefinition(path: string, document: XmlDocument): Definition 
 }
 
 function readRole(element: XmlElement): RoleDefinition {
-	const runtime = childNamed(element, 'Runtime');
+	const runtime = child(element, 'Runtime');
 	return {
-		kind: roleKinds.find(kind => kind === localName(element)) ?? 'WorkerRole',
+		kind: roleKinds.find(kind => kind === element.localName) ?? 'WorkerRole',
 		element,
 		name: tokenOf(element, 'name'),
 		vmSize: attributeValue(element, 'vmsize') ?? 'Small',
-		imports: listed(element, 'Imports', 'Import').flatMap(readImport),
+		imports: readAll(listed(element, 'Imports', 'Import'), readImport),
 		settings: declared(listed(element, 'ConfigurationSettings', 'Setting')),
 		certificates: declared(listed(element, 'Certificates', 'Certificate')),
 		endpoints: readEndpoints(element),
-		localStorage: [
-			...listed(element, 'LocalResources', 'LocalStorage'),
-			...childrenNamed(element, 'LocalStorage'),
-		].flatMap(readLocalStorage),
-		startupTasks: listed(element, 'Startup', 'Task').flatMap(readTask),
+		localStorage: readAll(
+			[...listed(element, 'LocalResources', 'LocalStorage'), ...childrenNamed(element, 'LocalStorage')],
+			readLocalStorage,
+		),
+		startupTasks: readAll(listed(element, 'Startup', 'Task'), readTask),
 		environment: readEnvironment(runtime),
-		entryPoint: readEntryPoint(childNamed(runtime, 'EntryPoint')),
+		entryPoint: readEntryPoint(child(runtime, 'EntryPoint')),
 		sites: listed(element, 'Sites', 'Site').map(readSite),
 	};
 }
 
 function declared(elements: readonly XmlElement[]): readonly Declared[] {
-	const found: Declared[] = [];
-	for (const element of elements) {
+	return readAll(elements, element => {
 		const name = tokenOf(element, 'name');
-		if (name) {
-			found.push({ element, name });
-		}
-	}
-	return found;
-}
-
-function readImport(element: XmlElement): readonly ModuleImport[] {
-	const moduleName = tokenOf(element, 'moduleName');
-	return moduleName ? [{ element, moduleName }] : [];
-}
-
-/** The defaults are those of the tools, not of the documentation (csdef.md 8). */
-function readLocalStorage(element: XmlElement): readonly LocalStorage[] {
-	return declared([element]).map(({ name }) => ({
-		element,
-		name,
-		sizeInMB: positive(integerOf(element, 'sizeInMB')) ?? 1000,
-		cleanOnRoleRecycle: booleanOf(element, 'cleanOnRoleRecycle') ?? true,
-	}));
-}
-
-function readTask(element: XmlElement): readonly StartupTask[] {
-	const commandLine = attributeValue(element, 'commandLine');
-	if (!commandLine) {
-		return [];
-	}
-	return [
-		{
-			element,
-			commandLine,
-			executionContext: choiceOf(element, 'executionContext', ['limited', 'elevated'], 'limited'),
-			taskType: choiceOf(element, 'taskType', ['simple', 'foreground', 'background'], 'simple'),
-			environment: readEnvironment(element),
-		},
-	];
-}
-
-function readEnvironment(element: XmlElement | undefined): readonly EnvironmentVariable[] {
-	return listed(element, 'Environment', 'Variable').flatMap(variable => {
-		const name = attributeValue(variable, 'name');
-		const value = attributeValue(variable, 'value');
-		const xpath = attributeValue(childNamed(variable, 'RoleInstanceValue'), 'xpath');
-		if (!name || (value === undefined && xpath === undefined)) {
-			return [];
-		}
-		return [{ element: variable, name, source: value !== undefined ? { value } : { xpath: xpath ?? '' } }];
+		return name && { element, name };
 	});
 }
 
+function readImport(element: XmlElement): ModuleImport | undefined {
+	const moduleName = tokenOf(element, 'moduleName');
+	return moduleName && { element, moduleName };
+}
+
+/** The defaults are those of the tools, not of the documentation (csdef.md 8). */
+function readLocalStorage(element: XmlElement): LocalStorage | undefined {
+	const name = tokenOf(element, 'name');
+	return (
+		name && {
+			element,
+			name,
+			sizeInMB: positive(integerOf(element, 'sizeInMB')) ?? 1000,
+			cleanOnRoleRecycle: booleanOf(element, 'cleanOnRoleRecycle') ?? true,
+		}
+	);
+}
+
+function readTask(element: XmlElement): StartupTask | undefined {
+	const commandLine = attributeValue(element, 'commandLine');
+	if (!commandLine) {
+		return undefined;
+	}
+	return {
+		element,
+		commandLine,
+		executionContext: choiceOf(element, 'executionContext', ['limited', 'elevated'], 'limited'),
+		taskType: choiceOf(element, 'taskType', ['simple', 'foreground', 'background'], 'simple'),
+		environment: readEnvironment(element),
+	};
+}
+
+function readEnvironment(element: XmlElement | undefined): readonly EnvironmentVariable[] {
+	return readAll(listed(element, 'Environment', 'Variable'), readVariable);
+}
+
+function readVariable(element: XmlElement): EnvironmentVariable | undefined {
+	const name = attributeValue(element, 'name');
+	const value = attributeValue(element, 'value');
+	const xpath = attributeValue(child(element, 'RoleInstanceValue'), 'xpath');
+	if (!name || (value === undefined && xpath === undefined)) {
+		return undefined;
+	}
+	return { element, name, source: value !== undefined ? { value } : { xpath: xpath ?? '' } };
+}
+
 function readEntryPoint(element: XmlElement | undefined): EntryPoint | undefined {
-	const assembly = childNamed(element, 'NetFxEntryPoint');
+	const assembly = child(element, 'NetFxEntryPoint');
 	const assemblyName = attributeValue(assembly, 'assemblyName');
 	if (assembly && assemblyName) {
 		const framework = attributeValue(assembly, 'targetFrameworkVersion');
 		return { kind: 'assembly', element: assembly, assemblyName, framework };
 	}
-	const program = childNamed(element, 'ProgramEntryPoint');
+	const program = child(element, 'ProgramEntryPoint');
 	const commandLine = attributeValue(program, 'commandLine');
 	if (program && commandLine) {
 		const readyOnStart = booleanOf(program, 'setReadyOnProcessStart') ?? true;
@@ -139,13 +137,13 @@ function readSite(element: XmlElement): Site {
 		element,
 		name: tokenOf(element, 'name'),
 		physicalDirectory: attributeValue(element, 'physicalDirectory'),
-		bindings: listed(element, 'Bindings', 'Binding').flatMap(binding => {
-			const endpointName = tokenOf(binding, 'endpointName');
-			return endpointName
-				? [{ element: binding, endpointName, hostHeader: attributeValue(binding, 'hostHeader') }]
-				: [];
-		}),
+		bindings: readAll(listed(element, 'Bindings', 'Binding'), readBinding),
 	};
+}
+
+function readBinding(element: XmlElement): Site['bindings'][number] | undefined {
+	const endpointName = tokenOf(element, 'endpointName');
+	return endpointName && { element, endpointName, hostHeader: attributeValue(element, 'hostHeader') };
 }
 
 function readTrafficRule(element: XmlElement): TrafficRule {
@@ -156,9 +154,7 @@ function readTrafficRule(element: XmlElement): TrafficRule {
 			roleName: tokenOf(destination, 'roleName'),
 			endpointName: tokenOf(destination, 'endpointName'),
 		})),
-		fromRoles: listed(element, 'WhenSource', 'FromRole')
-			.map(from => tokenOf(from, 'roleName'))
-			.filter((name): name is Token => name !== undefined),
+		fromRoles: readAll(listed(element, 'WhenSource', 'FromRole'), from => tokenOf(from, 'roleName')),
 	};
 }
 

@@ -1,6 +1,6 @@
-import { localName, type XmlElement } from '../xml/syntax';
+import { child, childrenNamed, type XmlElement } from '../xml/syntax';
 import type { Endpoint, InputEndpoint, InstanceInputEndpoint, InternalEndpoint, PortRange } from './definition';
-import { attributeValue, childNamed, childrenNamed, listed, portOf, portOrStarOf, tokenOf } from './elements';
+import { attributeValue, listed, portOf, portOrStarOf, tokenOf } from './elements';
 
 /** The endpoints of a role in the order of the file, the two legacy forms of web roles after them (csdef.md 4.3). */
 export function readEndpoints(role: XmlElement): readonly Endpoint[] {
@@ -12,7 +12,7 @@ export function readEndpoints(role: XmlElement): readonly Endpoint[] {
 }
 
 function readEndpoint(element: XmlElement): Endpoint {
-	switch (localName(element)) {
+	switch (element.localName) {
 		case 'InputEndpoint':
 			return readInput(element);
 		case 'InternalEndpoint':
@@ -44,7 +44,7 @@ function readInternal(element: XmlElement): InternalEndpoint {
 }
 
 function readInstanceInput(element: XmlElement): InstanceInputEndpoint {
-	const range = childNamed(childNamed(element, 'AllocatePublicPortFrom'), 'FixedPortRange');
+	const range = child(child(element, 'AllocatePublicPortFrom'), 'FixedPortRange');
 	return {
 		kind: 'instanceInput',
 		...nameAndProtocol(element),
@@ -58,7 +58,7 @@ function nameAndProtocol(element: XmlElement) {
 }
 
 function readRange(element: XmlElement): PortRange {
-	if (localName(element) === 'FixedPort') {
+	if (element.localName === 'FixedPort') {
 		const port = portOf(element, 'port');
 		return { element, min: port, max: port };
 	}

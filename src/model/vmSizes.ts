@@ -127,11 +127,6 @@ export const vmSizes: readonly VmSize[] = [
 	...legacy.map(([, cores, memory, disk, renamed]) => ({ ...size([renamed, cores, memory, disk]), classic: false })),
 	...hSeries.map(row => ({ ...size(row), retired: endOfH })),
 	...extendedOnly.map(row => ({ ...size(row), classic: false })),
-	...['Standard_MSODSG5', 'MSODSG5'].map(name => ({
-		...size([name, 32, 448, 6144]),
-		extended: name !== 'MSODSG5',
-		renamed: name === 'MSODSG5' ? 'Standard_MSODSG5' : undefined,
-	})),
 ];
 
 const byName = new Map(vmSizes.map(entry => [entry.name, entry]));
@@ -139,6 +134,13 @@ const byName = new Map(vmSizes.map(entry => [entry.name, entry]));
 export function vmSize(name: string): VmSize | undefined {
 	return byName.get(name);
 }
+
+/** The names that have to be replaced before a service is deployed to extended support, with the names there. */
+export const legacySizes: ReadonlyMap<string, string> = new Map([
+	...legacy.map(([name, , , , renamed]) => [name, renamed] as const),
+	// A size of whose cores and disk nothing is documented.
+	['MSODSG5', 'Standard_MSODSG5'],
+]);
 
 /** `A0` to `A4`: once documented as other names of the first five sizes, absent from the list of the service. */
 export const sizeAliases: ReadonlyMap<string, string> = new Map(

@@ -15,13 +15,29 @@ const sdkFiles = new Set([
 /** Folders of a role's source that no role needs to run. */
 const notCode = new Set(['.git', '.vs', '.svn']);
 
+/** Below the state folder, beside the folders of the instances, whose names end in a number. */
+const stagesName = 'packages';
+
 /**
  * The disks of the instances, below one state folder. Whatever a request or a role's own code says, nothing outside an
  * instance's folder is written or removed: names are checked, and a link that stands in for a folder is taken away.
  */
 export function instanceDisks(stateFolder: string): Disks {
 	const roots = new Map<string, string>();
+	let stages = 0;
 	return {
+		stage: async (role, code) => {
+			const stagesFolder = path.join(stateFolder, stagesName);
+			const target = path.join(stagesFolder, String(++stages), role);
+			mustBeInside(path.join(stagesFolder, String(stages)), target);
+			await toFailure(`The code of role '${role}' cannot be copied`, async () => {
+				if (stages === 1) {
+					await removeTree(stagesFolder);
+				}
+				await stage(code, target, stateFolder);
+			});
+			return target;
+		},
 		prepare: async request => {
 			const { root } = request.folders;
 			mustBeInside(stateFolder, root);

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { buildWithHelp, changeTime, type Work } from './dotnetBuildHelp';
-import { type BuildError, buildErrorsOf, describeBuildError } from './dotnetBuildOutput';
+import { type BuildError, buildErrorsOf } from './dotnetBuildOutput';
 import { type BuildRecord, readBuildRecord, writeBuildRecord } from './dotnetBuildRecord';
+import { sentenceFor } from './dotnetBuildSentence';
 import type { DotnetFiles } from './dotnetHost';
-import { askMsbuild, type BuildTry, buildEnvironment, hasWindowsEvents } from './dotnetMsbuild';
+import { askMsbuild, buildEnvironment, serverName } from './dotnetMsbuild';
+import { preflight } from './dotnetPreflight';
 import { dotnetSdkMissing, findDotnet } from './dotnetProgram';
+import { hasWindowsEvents } from './dotnetProperties';
 import { fingerprintOf, newestOf, sourcesOf } from './dotnetSources';
 
 export interface BuildRequest {
@@ -59,7 +62,7 @@ export async function buildProject(request: BuildRequest): Promise<BuildResult> 
 		return failed(dotnetSdkMissing);
 	}
 	const sources = await sourcesOf(project);
-	const notes = hasWindowsEvents(sources.text)
+	const notes = hasWindowsEvents(sources)
 		? [`The build events of ${path.basename(project)} are commands for Windows and are not run here.`]
 		: [];
 	const work: Work = {
@@ -67,7 +70,16 @@ export async function buildProject(request: BuildRequest): Promise<BuildResult> 
 		project,
 		configuration,
 		sources,
-		tool: { dotnet, project, configuration, files: request.files, env: buildEnvironment(), text: sources.text },
+		tool: {
+			dotnet,
+			project,
+			configuration,
+			files: request.files,
+			env: buildEnvironment(),
+			sources,
+			serverName,
+			fetched: new Set(),
+		},
 		notes,
 	};
 	const record = await knownOutput(work);
@@ -109,7 +121,7 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 			`${name} has no output (${record.output.assembly}) and building is switched off: build it, or switch building on.`,
 		);
 	}
-	const { last, help } = await oneAtATime(() => buildWithHelp(record, work));
+	const { last, help, lack } = await oneAtATime(() => buildWithHelp(record, work));
 	if (request.signal?.aborted) {
 		return failed(`The build of ${name} was ended before it was done.`, work);
 	}
@@ -117,8 +129,9 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 		return failed(last, work);
 	}
 	if (last.exitCode !== 0) {
-		return failed(sentenceFor(name, last), work, buildErrorsOf(last.lines));
+		return failed(sentenceFor(work, last, lack), work, buildErrorsOf(last.lines));
 	}
+	work.notes.push(...(lack === undefined ? [] : [lack]));
 	const written = await changeTime(record.output.assembly);
 	if (written === undefined) {
 		return failed(
@@ -133,36 +146,22 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 		written,
 		help,
 	});
-	return { ...current(record, work), outcome: 'built' };
+	return { ...(await current(record, work)), outcome: 'built' };
 }
 
-function sentenceFor(name: string, last: BuildTry): string {
-	const text = last.lines.join('\n');
-	if (last.failure !== undefined) {
-		return last.failure;
-	}
-	if (/No \.NET SDKs were found/.test(text)) {
-		return dotnetSdkMissing;
-	}
-	if (/compatible \.NET SDK was not found/.test(text)) {
-		return `${name} was not built, because global.json asks for a .NET SDK that is not installed: install it, or change global.json.`;
-	}
-	const [first, ...others] = buildErrorsOf(last.lines);
-	if (!first) {
-		return `The build of ${name} failed with exit code ${last.exitCode ?? 'unknown'} and named no error: run 'dotnet build' on it to see more.`;
-	}
-	const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-	return `The build of ${name} failed: ${describeBuildError(first)}${more}`;
-}
-
-function current(record: BuildRecord, work: Work): BuildResult & { readonly outcome: 'built' | 'upToDate' } {
+/** The output as it is, with what will not work of a role that was made for .NET Framework. */
+async function current({ output }: BuildRecord, { request, notes }: Work): Promise<Output> {
+	const foreseen =
+		output.framework === '.NETFramework' ? await preflight(output.assembly, request.files.frameworkParts) : [];
 	return {
 		outcome: 'upToDate',
-		assembly: record.output.assembly,
-		framework: `${record.output.framework},Version=${record.output.version}`,
-		notes: work.notes,
+		assembly: output.assembly,
+		framework: `${output.framework},Version=${output.version}`,
+		notes: [...notes, ...foreseen],
 	};
 }
+
+type Output = BuildResult & { readonly outcome: 'built' | 'upToDate' };
 
 function failed(text: string, work?: Work, errors: readonly BuildError[] = []): BuildResult {
 	return { outcome: 'failed', text, errors, notes: work?.notes ?? [] };

@@ -1,5 +1,6 @@
 /** An error that a build reported, as MSBuild writes it: `file(line,column): error CODE: message [project]`. */
 export interface BuildError {
+	/** Empty where it has none, as that of an `Error` task in a project. */
 	readonly code: string;
 	readonly message: string;
 	/** Absolute where MSBuild said so; absent for an error of the build as a whole. */
@@ -11,7 +12,7 @@ export interface BuildError {
 
 /** The error in one line of output; `undefined` for every other line. */
 export function buildErrorOf(line: string): BuildError | undefined {
-	const match = errorLine.exec(line);
+	const match = errorLine.exec(line) ?? errorWithoutCode.exec(line);
 	if (!match?.groups) {
 		return undefined;
 	}
@@ -43,9 +44,13 @@ export function buildErrorsOf(lines: readonly string[]): readonly BuildError[] {
 export function describeBuildError(error: BuildError): string {
 	const name = error.file?.split(/[\\/]/).pop();
 	const at = error.line === undefined ? '' : `(${error.line}${error.column === undefined ? '' : `,${error.column}`})`;
-	return `${name === undefined ? '' : `${name}${at}: `}${error.code}: ${error.message}`;
+	return `${name === undefined ? '' : `${name}${at}: `}${error.code && `${error.code}: `}${error.message}`;
 }
 
 /** The last part in brackets is the project; a place has one, two or four numbers. */
 const errorLine =
 	/^\s*(?:(?<origin>(?:[A-Za-z]:)?[^:]*?)(?:\((?<row>\d+)(?:,(?<column>\d+))?(?:,\d+,\d+)?\))?\s*:\s+)?(?:[\w ]+ )?error (?<code>[A-Za-z]+\d+)\s*:\s*(?<message>.*?)(?:\s+\[[^\]]+proj(?:::[^\]]*)?\])?$/;
+
+/** An `Error` task always has its place in a file. */
+const errorWithoutCode =
+	/^\s*(?<origin>(?:[A-Za-z]:)?[^:]*?)\((?<row>\d+),(?<column>\d+)\)\s*: error :\s*(?<message>.*?)(?:\s+\[[^\]]+proj(?:::[^\]]*)?\])?$/;

@@ -31,8 +31,12 @@ export interface ProjectOutput {
 export interface BuildHelp {
 	/** The folder that has the reference assemblies of .NET Framework. */
 	readonly references?: string;
+	/** Only a part of this version of .NET Framework was asked for, which has reference assemblies of its own; the whole is used. */
+	readonly wholeProfile?: boolean;
 	/** The folder that stands for the missing `packages` folder. */
 	readonly packages?: string;
+	/** What the solution says in Visual Studio, where the projects do not agree by themselves. */
+	readonly platform?: string;
 }
 
 export async function readBuildRecord(

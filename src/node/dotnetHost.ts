@@ -13,6 +13,10 @@ export interface DotnetFiles {
 	/** The folder of the assemblies that role projects compile against. */
 	readonly facades: string;
 	readonly targets: string;
+	/** A folder laid out as Visual Studio's, with stand-ins for the files that only it has. */
+	readonly visualStudio: string;
+	/** What of .NET Framework is missing on .NET. */
+	readonly frameworkParts: string;
 }
 
 export function dotnetFiles(folder: string): DotnetFiles {
@@ -20,6 +24,8 @@ export function dotnetFiles(folder: string): DotnetFiles {
 		host: path.join(folder, 'net8.0', 'Rolewright.Host.dll'),
 		facades: path.join(folder, 'facades'),
 		targets: path.join(folder, 'rolewright.targets'),
+		visualStudio: path.join(folder, 'visual-studio'),
+		frameworkParts: path.join(folder, 'framework-parts.json'),
 	};
 }
 

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { BuildHelp, ProjectOutput } from './dotnetBuildRecord';
 import type { DotnetFiles } from './dotnetHost';
 import { dotnetSdkMissing } from './dotnetProgram';
+import { buildProperties } from './dotnetProperties';
+import type { ProjectSources } from './dotnetSources';
 import { childEnvironment, type Exit, outputOf, startProcess } from './processes';
 
 /** One project and the tool that builds it. */
@@ -11,8 +13,11 @@ export interface BuildTool {
 	readonly configuration: string;
 	readonly files: DotnetFiles;
 	readonly env: NodeJS.ProcessEnv;
-	/** Of the project file. */
-	readonly text: string;
+	readonly sources: ProjectSources;
+	/** The name of the compiler server of this process's own. */
+	readonly serverName: string;
+	/** The versions of .NET Framework whose reference assemblies this build has asked for. */
+	readonly fetched: Set<string>;
 }
 
 export interface BuildTry extends Exit {
@@ -39,16 +44,12 @@ export function buildEnvironment(): NodeJS.ProcessEnv {
 	});
 }
 
-const serverName = `rolewright-${process.pid}`;
+export const serverName = `rolewright-${process.pid}`;
 
 export async function tryBuild(
 	tool: BuildTool,
 	how: { readonly help: BuildHelp; readonly restore: boolean; readonly output: ProjectOutput },
-	heard: {
-		readonly signal?: AbortSignal;
-		readonly began?: (pid: number) => void;
-		readonly line?: (text: string) => void;
-	},
+	heard: { readonly signal?: AbortSignal; readonly began?: (pid: number) => void },
 ): Promise<BuildTry> {
 	const lines: string[] = [];
 	const running = startProcess({
@@ -62,17 +63,14 @@ export async function tryBuild(
 				'-tl:off',
 				'-clp:NoSummary',
 				...(how.restore ? [] : ['--no-restore']),
-				...properties(tool, how.help, how.output.chosen),
+				...buildProperties(tool, how.help, how.output.chosen),
 			],
 		},
 		cwd: path.dirname(tool.project),
 		env: tool.env,
 		// The build servers live on, for the next build; they end with the fabric.
 		rest: 'leave',
-		line: (_, text) => {
-			lines.push(text);
-			heard.line?.(text);
-		},
+		line: (_, text) => lines.push(text),
 	});
 	if (running.pid !== undefined) {
 		heard.began?.(running.pid);
@@ -94,7 +92,7 @@ export async function askMsbuild(tool: BuildTool, help: BuildHelp, chosen?: stri
 			tool.project,
 			'-nologo',
 			...asked.map(name => `-getProperty:${name}`),
-			...properties(tool, help, chosen),
+			...buildProperties(tool, help, chosen),
 		],
 		{ cwd: path.dirname(tool.project), env: tool.env, limit: 60_000 },
 	);
@@ -118,39 +116,6 @@ export async function askMsbuild(tool: BuildTool, help: BuildHelp, chosen?: stri
 		version: answer.TargetFrameworkVersion ?? '',
 		...(chosen !== undefined && { chosen }),
 	};
-}
-
-/** Everything that a project needs of us is said on the command line, so that no file of it changes. */
-function properties(tool: BuildTool, help: BuildHelp, chosen: string | undefined): string[] {
-	const values: Record<string, string | undefined> = {
-		Configuration: tool.configuration,
-		TargetFramework: chosen,
-		// No debugger in VS Code reads the symbols of Windows.
-		DebugType: 'portable',
-		UseSharedCompilation: 'true',
-		SharedCompilationId: serverName,
-		// A library leaves its packages out of its output; an instance gets a copy of the output and nothing else.
-		CopyLocalLockFileAssemblies: 'true',
-		CustomAfterMicrosoftCommonTargets: tool.files.targets,
-		RolewrightFacades: `${tool.files.facades}/`,
-		TargetFrameworkRootPath: help.references && `${help.references}/`,
-		AutomaticallyUseReferenceAssemblyPackages: help.references && 'false',
-		RolewrightPackages: help.packages && `${help.packages}/`,
-		...(hasWindowsEvents(tool.text) && { PreBuildEvent: '', PostBuildEvent: '' }),
-	};
-	return Object.entries(values).flatMap(([name, value]) =>
-		value === undefined ? [] : [`-p:${name}=${escaped(value)}`],
-	);
-}
-
-/** Events of a build are commands for the interpreter of Windows. */
-export function hasWindowsEvents(text: string): boolean {
-	return process.platform !== 'win32' && /<(Pre|Post)BuildEvent>\s*\S/.test(text);
-}
-
-/** What MSBuild reads as more than itself. */
-function escaped(value: string): string {
-	return value.replace(/[%;,$@*?']/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function propertiesOf(output: string): Readonly<Record<string, string | undefined>> {

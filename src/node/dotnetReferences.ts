@@ -13,6 +13,8 @@ export interface ReferenceOptions {
 	readonly dotnet: string;
 	readonly env: NodeJS.ProcessEnv;
 	readonly cache: string;
+	/** Told what is fetched, before it is. */
+	readonly progress?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -70,7 +72,7 @@ interface Found {
 	readonly folder: string;
 }
 
-const versions = ['40', '403', '45', '451', '452', '46', '461', '462', '47', '471', '472', '48', '481'];
+const versions = ['20', '35', '40', '403', '45', '451', '452', '46', '461', '462', '47', '471', '472', '48', '481'];
 
 /** Later versions, which have everything that this one has, nearest first; then earlier ones. As text, `45` < `451` < `46`. */
 function neighbours(wanted: string): readonly string[] {
@@ -96,6 +98,7 @@ async function fetchFirst(candidates: readonly string[], options: ReferenceOptio
 
 /** The oldest version that the feed has will do. */
 async function fetchPackage(name: string, options: ReferenceOptions): Promise<Found | string> {
+	options.progress?.(`Fetching the reference assemblies of .NET Framework ${dotted(name)}, once for all projects`);
 	const reference = `<PackageReference Include="${packageOf(name)}" Version="1.0.0" />`;
 	const restored = await restoreOwnProject(`net${name}`, reference, options);
 	if (restored.text !== undefined) {
@@ -157,6 +160,11 @@ async function restoredTo(folder: string): Promise<readonly string[]> {
 /** Where NuGet keeps the packages of this user. */
 export function packagesFolder(): string {
 	return process.env.NUGET_PACKAGES || path.join(homedir(), '.nuget', 'packages');
+}
+
+/** `472` is 4.7.2. */
+function dotted(name: string): string {
+	return [...name].join('.');
 }
 
 async function inPackages(packages: string, name: string): Promise<Found | undefined> {

@@ -4,8 +4,10 @@ import path from 'node:path';
 
 /** What the output of a project is made from. */
 export interface ProjectSources {
-	/** The project file's text. */
+	/** The text of the project file. */
 	readonly text: string;
+	/** The text of the project and of every project that it refers to, by path: what a build reads on its own account. */
+	readonly texts: ReadonlyMap<string, string>;
 	/** Project files: of the project itself, of those it refers to, and the files that MSBuild imports by their place. */
 	readonly projects: readonly SourceFile[];
 	/** All of the above, and every file of their folders that a build may read. */
@@ -30,7 +32,7 @@ export async function sourcesOf(project: string): Promise<ProjectSources> {
 	const files = (await Promise.all([...folders].map(sourceFiles))).flat();
 	const projectFiles = await existing([...projects.keys(), ...[...folders].flatMap(importedByPlace)]);
 	const all = await existing([...new Set([...projectFiles.map(file => file.path), ...files, ...linked])]);
-	return { text: projects.get(project) ?? '', projects: projectFiles, all };
+	return { text: projects.get(project) ?? '', texts: projects, projects: projectFiles, all };
 }
 
 /** Changes with every file that comes, goes or is written. */

@@ -109,6 +109,11 @@ export async function outputOf(
 	return { ...exit, ...text };
 }
 
+/** Stops the clock of a process of this fabric and of its tree (SIGSTOP); it can still be killed. False on Windows, or when it is gone. */
+export function holdProcessTree(pid: number): boolean {
+	return signalTree({ pid, record: undefined }, 'SIGSTOP');
+}
+
 /** Ends every process tree that this fabric has started and that still lives, or only those of one record. */
 export function endAllProcesses(record?: ProcessRecord): void {
 	for (const tree of living) {

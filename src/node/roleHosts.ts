@@ -2,7 +2,7 @@ import type { RoleHost } from '../lifecycle/host';
 import { type DotnetFiles, startDotnetHost } from './dotnetHost';
 import type { HostChannel } from './hostChannel';
 import { startNodeHost } from './nodeHost';
-import type { ProcessRecord } from './processes';
+import { holdProcessTree, type ProcessRecord } from './processes';
 import { startProgramHost } from './programHost';
 
 export interface RoleHostsOptions {
@@ -29,5 +29,9 @@ export function roleHosts(options: RoleHostsOptions): RoleHost {
 					return startProgramHost({ incarnations, ...recorded }, life, life.entry, heard);
 			}
 		},
+		hang: pid =>
+			holdProcessTree(pid)
+				? undefined
+				: 'A process cannot be held still on this system; break into it with a debugger and wait there instead.',
 	};
 }

@@ -1,9 +1,9 @@
 import { Failure } from '../base/failure';
 import { LineMap } from '../base/lines';
-import type { Problem } from '../base/problem';
 import type { Configuration } from '../model/configuration';
 import type { Definition } from '../model/definition';
 import { checkService } from '../model/rules';
+import { chosenSeverity } from '../model/severities';
 import type { RolewrightFile } from './rolewrightFile';
 
 /** An error in the files of a service, with its place as people and the command line count it: from 1. */
@@ -40,11 +40,7 @@ export function errorsBeforeRun(
 	return [definition, configuration].flatMap(({ path, document }) => {
 		const lines = new LineMap(document.text);
 		return [...document.problems, ...(rules.get(path) ?? [])]
-			.filter(problem => isError(problem, severity))
+			.filter(problem => chosenSeverity(problem, severity) === 'error')
 			.map(({ code, message, span }) => ({ file: path, ...lines.placeAt(span.start), code, message }));
 	});
-}
-
-function isError({ code, severity, layer }: Problem, choices: RolewrightFile['severity']): boolean {
-	return layer === 'syntax' ? severity === 'error' : (choices[code] ?? severity) === 'error';
 }

@@ -4,10 +4,11 @@ import { type CloudProject, readCloudProject } from '../model/cloudProject';
 import type { Configuration } from '../model/configuration';
 import type { Definition } from '../model/definition';
 import { pairServices } from '../model/pairing';
-import { isTransform, readConfiguration } from '../model/readConfiguration';
+import { readConfiguration } from '../model/readConfiguration';
 import { readDefinition } from '../model/readDefinition';
 import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles';
 import { parse } from '../xml/parser';
+import { isTransform } from '../xml/transform';
 import { emptyRolewrightFile, type RolewrightFile, readRolewrightFile } from './rolewrightFile';
 
 /** A service as it is on disk, read once. */

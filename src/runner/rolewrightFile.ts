@@ -1,4 +1,5 @@
 import { Failure } from '../base/failure';
+import { type Severities, severityChoices } from '../model/severities';
 import { readCommentedJson } from './commentedJson';
 
 /** `rolewright.json` beside the definition (interfaces.md 3, `schemas/rolewright.schema.json`); all of it is optional. */
@@ -6,7 +7,7 @@ export interface RolewrightFile {
 	readonly roles: Readonly<Record<string, RoleSettings>>;
 	readonly platform?: 'classic' | 'extended';
 	/** Code of a problem to how severe it is here. */
-	readonly severity: Readonly<Record<string, SeverityChoice>>;
+	readonly severity: Severities;
 }
 
 /** Paths are relative to the folder of the file; the build command runs there. */
@@ -23,8 +24,6 @@ export interface RoleSettings {
 	readonly host?: 'program' | 'module';
 }
 
-export type SeverityChoice = 'error' | 'warning' | 'information' | 'hint' | 'off';
-
 export const emptyRolewrightFile: RolewrightFile = { roles: {}, severity: {} };
 
 /** Throws a `Failure` that names the file, the property and what may stand there. */
@@ -36,7 +35,7 @@ export function readRolewrightFile(path: string, text: string): RolewrightFile {
 		roles: entries(path, "'roles'", content.roles, (role, value) => readRole(path, `'roles.${role}'`, value)),
 		...(platform && { platform }),
 		severity: entries(path, "'severity'", content.severity, (code, value) =>
-			choice(path, `'severity.${code}'`, value, ['error', 'warning', 'information', 'hint', 'off']),
+			choice(path, `'severity.${code}'`, value, severityChoices),
 		),
 	};
 }

@@ -73,7 +73,11 @@ export interface Watched {
 
 function lookAt(wait: Wait, snapshot: DeploymentSnapshot): 'reached' | 'wait' | string {
 	const instances = targeted(wait, snapshot);
-	if (instances.length > 0 && instances.every(({ state }) => wait.states.includes(state))) {
+	if (
+		instances.length > 0 &&
+		instances.every(({ state }) => wait.states.includes(state)) &&
+		isSettled(wait, snapshot)
+	) {
 		return 'reached';
 	}
 	if (instances.length === 0) {
@@ -83,10 +87,16 @@ function lookAt(wait: Wait, snapshot: DeploymentSnapshot): 'reached' | 'wait' | 
 	return snapshot.status === 'Stopped' ? `The service ended before ${wait.target} was ${wait.state}.` : 'wait';
 }
 
+/** All of them are ready only when no change or update is under way any more. */
+function isSettled({ target, states }: Wait, { status }: DeploymentSnapshot): boolean {
+	return target !== 'all' || !states.includes('ReadyRole') || status === 'Running';
+}
+
 function tooLate(wait: Wait, snapshot: DeploymentSnapshot): string {
 	const others = targeted(wait, snapshot).filter(({ state }) => !wait.states.includes(state));
 	const states = others.map(({ instance, state, text }) => `${instance} is ${state} (${text})`).join(', ');
-	return `${wait.target} was not ${wait.state} within ${wait.limit / 1_000} s: ${states}.`;
+	const why = states === '' ? 'a change of the deployment is still under way' : states;
+	return `${wait.target} was not ${wait.state} within ${wait.limit / 1_000} s: ${why}.`;
 }
 
 function targeted({ target }: Wait, { instances }: DeploymentSnapshot) {

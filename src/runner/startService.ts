@@ -3,6 +3,7 @@ import { Failure } from '../base/failure';
 import { type Command, commandText } from '../lifecycle/command';
 import { Deployment } from '../lifecycle/deployment';
 import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
+import type { WalkMode } from '../lifecycle/domainWalk';
 import type { CommandSource, JournalEntry } from '../lifecycle/journal';
 import { planDeployment, type RolePlace } from '../lifecycle/plan';
 import type { Configuration } from '../model/configuration';
@@ -70,14 +71,7 @@ export async function startService(request: RunRequest): Promise<RunningService>
 	const service = openService(request.path);
 	const configuration = chooseConfiguration(service, request.configuration, request.preferredConfiguration);
 	check(service, configuration);
-	const places = await prepareRoles(service, {
-		roles: request.roles,
-		build: request.build,
-		distFolder: request.distFolder,
-		cache: cacheFolder(),
-		stopped: request.stopWhileStarting ?? new AbortController().signal,
-		progress: request.progress,
-	});
+	const places = await placesOf(service, request, request.stopWhileStarting ?? new AbortController().signal);
 	if (request.stopWhileStarting?.aborted) {
 		throw new Failure('The start was ended before the service ran.');
 	}
@@ -98,7 +92,13 @@ interface Run {
 	readonly state: StateFolder;
 }
 
-function start(run: Run, configuration: Configuration): RunningService {
+function placesOf(service: OpenedService, request: RunRequest, stopped: AbortSignal): Promise<Run['places']> {
+	const { roles, build, distFolder, progress } = request;
+	return prepareRoles(service, { roles, build, distFolder, cache: cacheFolder(), stopped, progress });
+}
+
+function start(first: Run, configuration: Configuration): RunningService {
+	let run = first;
 	const { request, service, state } = run;
 	const { plan, notes } = planOf(run, configuration);
 	const world = createWorld({
@@ -130,8 +130,27 @@ function start(run: Run, configuration: Configuration): RunningService {
 			follow(taken.path);
 		}
 	};
+	const ended = new AbortController();
+	/** One after the other, so that what was asked for last is what is deployed last. */
+	let built: Promise<unknown> = Promise.resolve();
+	const update = (mode: WalkMode, by: CommandSource): void => {
+		const updated = built.then(() => updatedRun(run, watched?.path ?? configuration.path, ended.signal));
+		built = updated.then(
+			({ run: next }) => {
+				run = next;
+			},
+			() => {},
+		);
+		deployment.update(
+			updated.then(({ plan }) => plan),
+			mode,
+			by,
+		);
+	};
 	follow(configuration.path);
 	const stopped = untilStopped(deployment).then(async () => {
+		ended.abort();
+		await built;
 		watched?.watch.dispose();
 		await world.dispose();
 		state.release();
@@ -146,6 +165,8 @@ function start(run: Run, configuration: Configuration): RunningService {
 		submit: (command, by) => {
 			if (command.command === 'configure') {
 				configure(command.file, by);
+			} else if (command.command === 'update') {
+				update(command.mode, by);
 			} else {
 				deployment.submit(command, by);
 			}
@@ -184,6 +205,15 @@ function submitConfiguration(
 		});
 		return undefined;
 	}
+}
+
+/** Reads and builds what is there now, as the start did. */
+async function updatedRun(run: Run, configurationFile: string, stopped: AbortSignal) {
+	const service = openService(run.request.path);
+	const configuration = openConfiguration(configurationFile);
+	check(service, configuration);
+	const updated = { ...run, service, places: await placesOf(service, run.request, stopped) };
+	return { run: updated, plan: planOf(updated, configuration).plan };
 }
 
 function planOf({ request, service, places, state }: Run, configuration: Configuration) {

@@ -136,14 +136,14 @@ function lexemesOf(text: string, faults: JsonFault[]): readonly Lexeme[] {
 		if (sign !== undefined) {
 			lexemes.push({ kind: 'sign', span, sign: sign as Sign });
 		} else if (string !== undefined || word !== undefined) {
-			lexemes.push({ kind: 'value', span, value: valueOf(match[0], span, faults) });
+			lexemes.push({ kind: 'value', span, value: readValue(match[0], span, faults) });
 		}
 	}
 	return lexemes;
 }
 
 /** A word that JSON does not know is taken as a text, so that what it was meant for can still be checked. */
-function valueOf(written: string, span: Span, faults: JsonFault[]): string | number | boolean | null {
+function readValue(written: string, span: Span, faults: JsonFault[]): string | number | boolean | null {
 	try {
 		const value: unknown = JSON.parse(written);
 		if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {

@@ -1,6 +1,5 @@
 import cscfg from '../../schemas/cscfg.schema.json';
 import csdef from '../../schemas/csdef.schema.json';
-import type { XmlDocument } from '../xml/syntax';
 import type { SchemaFile } from './schemaFile';
 
 /** The two kinds of file: a service definition and a service configuration. */
@@ -19,18 +18,4 @@ export function schemaFileOf(format: Format): SchemaFile {
 /** The namespace that every element of a format belongs to (csdef.md, cscfg.md). */
 export function namespaceOfFormat(format: Format): string {
 	return schemaFileOf(format).targetNamespace;
-}
-
-const transformNamespace = 'http://schemas.microsoft.com/XML-Document-Transform';
-
-/**
- * True for a file that changes another one while it is published (it declares the namespace of XML document
- * transforms). Such a file holds fragments, so it is not validated (cscfg.md 7.1).
- */
-export function isTransform(document: XmlDocument): boolean {
-	return (
-		document.root?.attributes.some(
-			attribute => attribute.name.text.startsWith('xmlns:') && attribute.value === transformNamespace,
-		) ?? false
-	);
 }

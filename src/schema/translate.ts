@@ -9,7 +9,7 @@ import {
 	type XmlDocument,
 	type XmlElement,
 } from '../xml/syntax';
-import { versionOf } from './keywords';
+import { versionOf } from './checks';
 import { problems, type SchemaProblem } from './problems';
 import type { Projection } from './projection';
 import type { ElementSchema, PropertySchema, ValueSchema } from './schemaFile';

@@ -1,11 +1,12 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
+import type { ErrorObject } from 'ajv/dist/2020';
 import { localName, namespaceOf, prefixOf, type XmlDocument } from '../xml/syntax';
-import { type Format, isTransform, schemaFileOf } from './catalog';
+import { isTransform } from '../xml/transform';
+import { type Format, schemaFileOf } from './catalog';
 import { withoutConsequences } from './consequences';
-import { addKeywords } from './keywords';
 import { problems, type SchemaProblem } from './problems';
 import { type Projection, project } from './projection';
 import { translate } from './translate';
+import { validatorOf } from './validators';
 
 /**
  * What the schema of its format finds wrong with a document, in the order of the text. Text that is not well-formed is
@@ -48,23 +49,4 @@ function namespaceProblems(document: XmlDocument, namespace: string, expected: s
 	return declaration
 		? [problems.wrongNamespace(declaration.rawValue ?? declaration, namespace, expected)]
 		: [problems.missingNamespace(root.name, root, expected)];
-}
-
-const validators = new Map<Format, ValidateFunction>();
-
-/**
- * ajv is loaded and the schemas are compiled with the first file that is judged: neither the start of the extension nor
- * a command that validates nothing pays for it.
- */
-function validatorOf(format: Format): ValidateFunction {
-	const known = validators.get(format);
-	if (known) {
-		return known;
-	}
-	const { Ajv2020 } = require('ajv/dist/2020') as typeof import('ajv/dist/2020');
-	const ajv = new Ajv2020({ allErrors: true, verbose: true, unicode: false, strictTypes: false, logger: false });
-	addKeywords(ajv);
-	const validate = ajv.compile(schemaFileOf(format));
-	validators.set(format, validate);
-	return validate;
 }

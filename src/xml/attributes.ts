@@ -1,28 +1,22 @@
-import type { Span, Token } from '../base/span';
-import type { NameTable } from './nameTable';
+import type { Span } from '../base/span';
 import { AttributeNode, type ElementNode } from './nodes';
 import { problems, type XmlProblem } from './problems';
 import { readQuoted } from './quotedValue';
+import type { Reader } from './reader';
 import { blanksEnd, code, isBlank, nameEnd } from './scanner';
 import type { XmlAttribute, XmlElement } from './syntax';
-
-/** Where the reading of one text stands. */
-export interface Reader {
-	readonly text: string;
-	at: number;
-	readonly problems: XmlProblem[];
-	/** True after a document type declaration: entities may then be declared in a way that is not read here. */
-	doctype: boolean;
-	/** Terminators that do not occur in the rest of the text, so that nothing is looked for to the end again and again. */
-	readonly absent: Set<string>;
-	readonly names: NameTable;
-}
 
 /** How a tag ended: with `>`, with `/>`, or not at all. */
 export type TagEnd = 'open' | 'empty' | 'unterminated';
 
 /** Reads the attributes of a tag, from after its name to after its end. */
 export function readAttributes(reader: Reader, element: ElementNode): TagEnd {
+	const end = readToTagEnd(reader, element);
+	element.attributes = reader.attributes.takeFrom(0);
+	return end;
+}
+
+function readToTagEnd(reader: Reader, element: ElementNode): TagEnd {
 	const { text } = reader;
 	for (;;) {
 		const start = reader.at;
@@ -45,7 +39,7 @@ export function readAttributes(reader: Reader, element: ElementNode): TagEnd {
 			if (at === start) {
 				reader.problems.push(problems.blankMissing({ start: at, end }));
 			}
-			element.addAttribute(readAttribute(reader, element, reader.names.token(text, at, end)));
+			reader.attributes.add(readAttribute(reader, element, at, end));
 		} else if (character === code.slash && endsTag(text, blanksEnd(text, at + 1))) {
 			reader.at = at + 1;
 			return unterminated(reader, element, 'empty');
@@ -61,19 +55,28 @@ export function checkDuplicates(attributes: readonly XmlAttribute[], found: XmlP
 		return;
 	}
 	const seen = attributes.length > 16 ? new Set<string>() : undefined;
-	for (const [index, { name }] of attributes.entries()) {
-		const twice = seen
-			? seen.size === seen.add(name.text).size
-			: attributes.findIndex(other => other.name.text === name.text) < index;
-		if (twice) {
-			found.push(problems.duplicateAttribute(name, name.text));
+	for (let index = 0; index < attributes.length; index++) {
+		const name = attributes[index]?.written ?? '';
+		const twice = seen ? seen.size === seen.add(name).size : isAmongFirst(attributes, index, name);
+		const attribute = twice ? attributes[index] : undefined;
+		if (attribute) {
+			found.push(problems.duplicateAttribute(attribute.name, name));
 		}
 	}
 }
 
+function isAmongFirst(attributes: readonly XmlAttribute[], count: number, name: string): boolean {
+	for (let index = 0; index < count; index++) {
+		if (attributes[index]?.written === name) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /** A tag that just stops. Where its last attribute was just begun, that is one mistake and not two. */
-function unterminated(reader: Reader, element: XmlElement, end: TagEnd): TagEnd {
-	const attribute = element.attributes.at(-1);
+function unterminated(reader: Reader, element: ElementNode, end: TagEnd): TagEnd {
+	const attribute = reader.attributes.last;
 	const problem = reader.problems.at(-1);
 	const isLast = attribute !== undefined && problem !== undefined && problem.span.start >= attribute.start;
 	if (isLast && problem.code === 'valueNotClosed') {
@@ -83,7 +86,7 @@ function unterminated(reader: Reader, element: XmlElement, end: TagEnd): TagEnd 
 		reader.problems.pop();
 	}
 	const name = element.name ?? element.openTag;
-	reader.problems.push(problems.tagNotClosed({ start: name.start, end: name.end }, element.name?.text ?? ''));
+	reader.problems.push(problems.tagNotClosed({ start: name.start, end: name.end }, element.written));
 	return end;
 }
 
@@ -91,30 +94,33 @@ function endsTag(text: string, at: number): boolean {
 	return at >= text.length || text.charCodeAt(at) === code.less;
 }
 
-function readAttribute(reader: Reader, element: XmlElement, name: Token): XmlAttribute {
+/** Reads an attribute whose name stands between these offsets. */
+function readAttribute(reader: Reader, element: XmlElement, start: number, nameStop: number): AttributeNode {
 	const { text } = reader;
-	const afterName = blanksEnd(text, name.end);
+	const name = reader.names.name(text, start, nameStop);
+	const afterName = blanksEnd(text, nameStop);
 	if (text.charCodeAt(afterName) !== code.equals) {
-		reader.at = name.end;
-		reader.problems.push(problems.attributeWithoutValue(name, name.text));
-		return new AttributeNode(element, name, name.end, -1, '', '');
+		reader.at = nameStop;
+		reader.problems.push(problems.attributeWithoutValue({ start, end: nameStop }, name));
+		return new AttributeNode(element, start, name, nameStop, -1, '', '');
 	}
 	const at = blanksEnd(text, afterName + 1);
 	const quote = text.charCodeAt(at);
 	if (quote === code.quote || quote === code.apostrophe) {
-		return readQuoted(reader, element, name, at);
+		const value = readQuoted(reader, name, at);
+		return new AttributeNode(element, start, name, reader.at, at + 1, value.raw, value.decoded);
 	}
 	const end = bareValueEnd(text, at);
 	const nextAttribute = at > afterName + 1 && text.slice(at, end).includes('=');
 	if (end === at || nextAttribute) {
 		// What follows belongs to the next line or tag, so the attribute ends after its equals sign.
 		reader.at = afterName + 1;
-		reader.problems.push(problems.attributeWithoutValue(name, name.text));
+		reader.problems.push(problems.attributeWithoutValue({ start, end: nameStop }, name));
 	} else {
 		reader.at = end;
-		reader.problems.push(problems.valueNotQuoted({ start: at, end }, name.text));
+		reader.problems.push(problems.valueNotQuoted({ start: at, end }, name));
 	}
-	return new AttributeNode(element, name, reader.at, -1, '', '');
+	return new AttributeNode(element, start, name, reader.at, -1, '', '');
 }
 
 function bareValueEnd(text: string, at: number): number {

@@ -1,5 +1,5 @@
-import type { Reader } from './attributes';
 import { problems } from './problems';
+import type { Reader } from './reader';
 import { code, doctypeEnd, endBeforeMarkupLine, isBlank, nameEnd } from './scanner';
 import type { XmlElement, XmlNode } from './syntax';
 

@@ -1,5 +1,3 @@
-import type { Token } from '../base/span';
-
 const size = 1024;
 
 /**
@@ -11,11 +9,8 @@ export class NameTable {
 	/** True as soon as a name has a prefix or declares one. */
 	prefixed = false;
 
-	token(text: string, start: number, end: number): Token {
-		return { start, end, text: this.name(text, start, end) };
-	}
-
-	private name(text: string, start: number, end: number): string {
+	/** The name between these offsets. */
+	name(text: string, start: number, end: number): string {
 		const length = end - start;
 		const middle = text.charCodeAt(start + (length >> 1));
 		const slot = (length * 31 + text.charCodeAt(start) * 7 + text.charCodeAt(end - 1) * 131 + middle * 17) & (size - 1);
@@ -27,5 +22,10 @@ export class NameTable {
 		this.names[slot] = name;
 		this.prefixed ||= name.includes(':');
 		return name;
+	}
+
+	/** A name of this text without its prefix. */
+	localName(name: string): string {
+		return this.prefixed ? name.slice(name.indexOf(':') + 1) : name;
 	}
 }

@@ -1,16 +1,19 @@
-import type { Token } from '../base/span';
-import type { Reader } from './attributes';
-import { AttributeNode } from './nodes';
 import { problems } from './problems';
+import type { Reader } from './reader';
 import { attributeValue, checkReferences } from './references';
 import { code, continuesName, endBeforeMarkupLine, isBlank, isLineBreak, lineEnd, looksLikeMarkup } from './scanner';
-import type { XmlAttribute, XmlElement } from './syntax';
+
+/** What stands between the quotes, and what it means. */
+export interface QuotedValue {
+	readonly raw: string;
+	readonly decoded: string;
+}
 
 /**
  * Reads the value that begins with a quote at this place, to its end. Where the closing quote was forgotten, the value
  * ends where a reader would say that it does: before the next attribute, before the end of the tag, or with the line.
  */
-export function readQuoted(reader: Reader, element: XmlElement, name: Token, quoteAt: number): XmlAttribute {
+export function readQuoted(reader: Reader, name: string, quoteAt: number): QuotedValue {
 	const { text } = reader;
 	const start = quoteAt + 1;
 	const quote = text.charCodeAt(quoteAt);
@@ -43,7 +46,7 @@ export function readQuoted(reader: Reader, element: XmlElement, name: Token, quo
 		end = forgotten;
 		reader.at = end;
 		const span = { start: quoteAt, end: Math.max(end, start) };
-		reader.problems.push(problems.valueNotClosed(span, name.text, String.fromCharCode(quote)));
+		reader.problems.push(problems.valueNotClosed(span, name, String.fromCharCode(quote)));
 	} else {
 		reader.at = end + 1;
 		for (let at = less; at >= 0 && at < end; at = text.indexOf('<', at + 1)) {
@@ -54,7 +57,7 @@ export function readQuoted(reader: Reader, element: XmlElement, name: Token, quo
 		checkReferences(text, start, end, reader.doctype, reader.problems);
 	}
 	const raw = text.slice(start, end);
-	return new AttributeNode(element, name, reader.at, start, raw, plain ? raw : attributeValue(raw));
+	return { raw, decoded: plain ? raw : attributeValue(raw) };
 }
 
 /** Where a value ends whose closing quote was not typed; `undefined` where it was. `end` is the next quote or where the search gave up. */

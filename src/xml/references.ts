@@ -39,7 +39,10 @@ export function checkReferences(
 	declarable: boolean,
 	found: XmlProblem[],
 ): void {
-	for (let at = text.indexOf('&', start); at >= 0 && at < end; at = text.indexOf('&', at + 1)) {
+	for (let at = start; at < end; at++) {
+		if (text.charCodeAt(at) !== code.ampersand) {
+			continue;
+		}
 		const reference = referenceAt(text, at);
 		if (reference.text !== undefined && reference.end <= end) {
 			continue;

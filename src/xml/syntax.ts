@@ -21,6 +21,10 @@ export interface XmlElement extends Span {
 	readonly parent: XmlElement | undefined;
 	/** The name as written, with a prefix if it has one; `undefined` after a lone `<`. */
 	readonly name: Token | undefined;
+	/** The text of the name; empty after a lone `<`. */
+	readonly written: string;
+	/** The name without its prefix; empty after a lone `<`. */
+	readonly localName: string;
 	readonly attributes: readonly XmlAttribute[];
 	/** All nodes between the tags, in order. */
 	readonly content: readonly XmlNode[];
@@ -40,6 +44,8 @@ export interface XmlAttribute extends Span {
 	readonly element: XmlElement;
 	/** As written, with a prefix if it has one. */
 	readonly name: Token;
+	/** The text of the name. */
+	readonly written: string;
 	/** What stands between the quotes, raw; `undefined` where no quote was typed. */
 	readonly rawValue: Token | undefined;
 	/** Decoded and normalised as XML 1.0 3.3.3 says (line breaks and tabs are blanks); empty where none was typed. */
@@ -66,36 +72,54 @@ export interface XmlInstruction extends Span {
 	readonly parent: XmlElement | undefined;
 }
 
+const none: readonly never[] = [];
+
 /** The name without its prefix; empty after a lone `<`. */
 export function localName(node: XmlElement | XmlAttribute): string {
-	const name = node.name?.text ?? '';
-	return name.slice(name.indexOf(':') + 1);
+	return node.kind === 'element' ? node.localName : node.written.slice(node.written.indexOf(':') + 1);
 }
 
 /** The prefix of a name as written; empty for none. */
-export function prefixOf(node: XmlElement | XmlAttribute): string {
-	const name = node.name?.text ?? '';
-	return name.slice(0, Math.max(0, name.indexOf(':')));
+export function prefixOf({ written }: XmlElement | XmlAttribute): string {
+	return written.slice(0, Math.max(0, written.indexOf(':')));
 }
 
 /** The attribute of this name as written. */
-export function attribute(element: XmlElement, name: string): XmlAttribute | undefined {
-	return element.attributes.find(candidate => candidate.name.text === name);
+export function attribute(element: XmlElement | undefined, name: string): XmlAttribute | undefined {
+	for (const candidate of element?.attributes ?? none) {
+		if (candidate.written === name) {
+			return candidate;
+		}
+	}
+	return undefined;
 }
 
 /** The decoded value together with its place between the quotes; `undefined` where no quote was typed. */
 export function valueToken(node: XmlAttribute | undefined): Token | undefined {
-	return node?.rawValue && { start: node.rawValue.start, end: node.rawValue.end, text: node.value };
+	const raw = node?.rawValue;
+	return raw && node && (raw.text === node.value ? raw : { start: raw.start, end: raw.end, text: node.value });
 }
 
 /** The first child of this local name. */
-export function child(element: XmlElement, name: string): XmlElement | undefined {
-	return element.children.find(candidate => localName(candidate) === name);
+export function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
+	for (const candidate of element?.children ?? none) {
+		if (candidate.localName === name) {
+			return candidate;
+		}
+	}
+	return undefined;
 }
 
-/** The children of this local name. */
-export function childrenNamed(element: XmlElement, name: string): readonly XmlElement[] {
-	return element.children.filter(candidate => localName(candidate) === name);
+/** The children of these local names, in their order. */
+export function childrenNamed(element: XmlElement | undefined, ...names: readonly string[]): readonly XmlElement[] {
+	const children = element?.children ?? none;
+	for (const child of children) {
+		if (!names.includes(child.localName)) {
+			return children.filter(candidate => names.includes(candidate.localName));
+		}
+	}
+	// Most lists hold nothing else, and need no copy.
+	return children;
 }
 
 /** The local names from the root down to this element. */

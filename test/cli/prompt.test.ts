@@ -11,8 +11,8 @@ function completes(line: string, words: readonly string[], replaced: string): vo
 
 suite('Completion at the prompt', () => {
 	test('of commands', () => {
-		completes('re', ['recycle', 'resume'], 're');
-		completes('  H', ['help'], 'H');
+		completes('re', ['recycle', 'reboot', 'reimage', 'rebuild', 'resume'], 're');
+		completes('  HEL', ['help'], 'HEL');
 	});
 	test('of instances', () => completes('recycle f', ['Front_IN_0', 'Front_IN_1'], 'f'));
 	test('of roles, each once', () => completes('scale ', ['Front', 'Back'], ''));

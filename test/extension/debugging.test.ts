@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { executables } from '../../src/debug/dotnetDebuggers';
 import type { Parts } from '../../src/extension/main';
 import type { InstanceSnapshot } from '../../src/lifecycle/snapshot';
 import { watchSessions } from './debugSessions';
+import { debuggerLog, forgetDebuggerLog, ownDebugger, rolewright, useDebugger, withoutDebuggers } from './ownDebugger';
 
 const service = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const definition = path.join(service, 'ServiceDefinition.csdef');
 const worker = path.join(service, 'FrontDesk', 'worker.js');
 const ledger = path.join(service, 'Ledger', 'WorkerRole.cs');
-const log = process.env.ROLEWRIGHT_TEST_DEBUGGER_LOG ?? '';
 
 suite('debugging in the editor', function () {
 	// A first build of the C# role is part of it.
@@ -26,7 +25,7 @@ suite('debugging in the editor', function () {
 
 	setup(() => {
 		sessions = watchSessions();
-		rmSync(log, { force: true });
+		forgetDebuggerLog();
 	});
 
 	teardown(async () => {
@@ -212,23 +211,6 @@ function nodeOf(instance: string): object {
 	return { kind: 'instance', definition, role: instance.split('_IN_')[0], instance };
 }
 
-function ownDebugger(): string {
-	return path.join(rolewright().extensionPath, 'test', 'support', 'debugAdapter.mjs');
-}
-
-/** The search path without the folders in which a debugger of this machine may be. */
-function withoutDebuggers(searchPath: string): string {
-	const has = (folder: string): boolean => executables.some(name => existsSync(path.join(folder, name)));
-	return searchPath
-		.split(path.delimiter)
-		.filter(folder => !has(folder))
-		.join(path.delimiter);
-}
-
-function rolewright(): vscode.Extension<Parts> {
-	return vscode.extensions.getExtension<Parts>('rolewright.rolewright') ?? assert.fail('the extension is not there');
-}
-
 /** Sets a breakpoint on the line that has this text; gives its number, from 1. */
 function breakAt(file: string, text: string): number {
 	const index = readFileSync(file, 'utf8')
@@ -238,19 +220,6 @@ function breakAt(file: string, text: string): number {
 	const place = new vscode.Location(vscode.Uri.file(file), new vscode.Position(index, 0));
 	vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
 	return index + 1;
-}
-
-async function useDebugger(file: string | undefined): Promise<void> {
-	const settings = vscode.workspace.getConfiguration('rolewright');
-	await settings.update('dotnetDebugger', file, vscode.ConfigurationTarget.Global);
-}
-
-function debuggerLog(): unknown[] {
-	const text = existsSync(log) ? readFileSync(log, 'utf8') : '';
-	return text
-		.split('\n')
-		.filter(Boolean)
-		.map(line => JSON.parse(line));
 }
 
 function lives(pid: number): boolean {

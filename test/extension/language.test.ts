@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { edit, hasProblems, marked, placeOf, problemsOf, withService } from './support';
+import { edit, errorsOf, hasErrors, marked, placeOf, withService } from './support';
 
 const definition = `<ServiceDefinition name="Orders" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">
 	<WorkerRole name="Worker">
@@ -43,18 +43,18 @@ suite('the language in the editor', () => {
 		await withService(files, async at => {
 			const uri = at('ServiceDefinition.csdef');
 			await edit(uri, definition.replace('<WorkerRole name="Mailer" />', '<WorkerRole name="Mailer" colour="red" />'));
-			await hasProblems(uri, ['7 unknownAttribute']);
+			await hasErrors(uri, ['7 unknownAttribute']);
 			await edit(uri, definition);
-			await hasProblems(uri, []);
+			await hasErrors(uri, []);
 		});
 	});
 
 	test('shows in every file of a service what a change in one of them breaks, open or not', async () => {
 		await withService(files, async at => {
-			await hasProblems(at('ServiceConfiguration.Local.cscfg'), []);
+			await hasErrors(at('ServiceConfiguration.Local.cscfg'), []);
 			await edit(at('ServiceDefinition.csdef'), definition.replace('name="Queue"', 'name="Topic"'));
-			await hasProblems(at('ServiceConfiguration.Local.cscfg'), ['2 missingSetting', '5 unknownSetting']);
-			await hasProblems(at('ServiceConfiguration.Cloud.cscfg'), ['2 missingSetting', '5 unknownSetting']);
+			await hasErrors(at('ServiceConfiguration.Local.cscfg'), ['2 missingSetting', '5 unknownSetting']);
+			await hasErrors(at('ServiceConfiguration.Cloud.cscfg'), ['2 missingSetting', '5 unknownSetting']);
 		});
 	});
 
@@ -62,8 +62,10 @@ suite('the language in the editor', () => {
 		await withService(files, async at => {
 			const uri = at('ServiceDefinition.csdef');
 			await edit(uri, definition.replace('name="Mailer"', 'name="Worker"'));
-			await hasProblems(uri, ['7 duplicateRole']);
-			const [first] = vscode.languages.getDiagnostics(uri);
+			await hasErrors(uri, ['7 duplicateRole']);
+			const [first] = vscode.languages
+				.getDiagnostics(uri)
+				.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
 			assert.ok(typeof first?.code === 'object');
 			assert.equal(first.code.target.scheme, 'command');
 		});
@@ -175,12 +177,12 @@ suite('the language in the editor', () => {
 		await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), 'csdef');
 		await hasSome(uri);
 		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-		await hasProblems(uri, []);
+		await hasErrors(uri, []);
 	});
 });
 
 async function hasSome(uri: vscode.Uri): Promise<void> {
-	while (problemsOf(uri).length === 0) {
+	while (errorsOf(uri).length === 0) {
 		await new Promise<void>(resolve => {
 			const listening = vscode.languages.onDidChangeDiagnostics(() => {
 				listening.dispose();

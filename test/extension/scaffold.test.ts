@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { edit, eventually, hasProblems, parts, withService, workspaceFolder } from './support';
+import { edit, eventually, hasErrors, parts, withService, workspaceFolder } from './support';
 
 const definition = `<ServiceDefinition name="Orders" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">
 	<WorkerRole name="Worker" vmsize="Standard_A1_v2">
@@ -30,8 +30,10 @@ suite('changing a service in the editor', () => {
 		await withService(serviceOf(incomplete), async at => {
 			const uri = at('ServiceConfiguration.Local.cscfg');
 			await edit(uri);
-			await hasProblems(uri, ['2 missingSetting']);
-			const [problem] = vscode.languages.getDiagnostics(uri);
+			await hasErrors(uri, ['2 missingSetting']);
+			const problem = vscode.languages
+				.getDiagnostics(uri)
+				.find(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
 			const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
 				'vscode.executeCodeActionProvider',
 				uri,
@@ -41,7 +43,7 @@ suite('changing a service in the editor', () => {
 			assert.ok(everywhere?.edit, `offered: ${actions.map(({ title }) => title).join(', ')}`);
 			assert.ok(await vscode.workspace.applyEdit(everywhere.edit));
 			for (const configuration of names.slice(1)) {
-				await hasProblems(at(configuration), []);
+				await hasErrors(at(configuration), []);
 			}
 		});
 	});
@@ -62,7 +64,7 @@ suite('changing a service in the editor', () => {
 				});
 				for (const name of names) {
 					assert.match((await vscode.workspace.openTextDocument(at(name))).getText(), /"Mailer"/);
-					await hasProblems(at(name), []);
+					await hasErrors(at(name), []);
 				}
 				assert.ok((await vscode.workspace.fs.stat(at(file))).size > 0, 'the file was saved');
 
@@ -103,7 +105,7 @@ suite('changing a service in the editor', () => {
 				'Invoices',
 			);
 			for (const name of names) {
-				await hasProblems(at(name), []);
+				await hasErrors(at(name), []);
 			}
 		} finally {
 			await vscode.commands.executeCommand('workbench.action.closeAllEditors');

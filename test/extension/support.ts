@@ -89,15 +89,17 @@ export async function eventually<T>(
 	assert.deepEqual(read(), expected);
 }
 
-/** The problems of a file as `line code`, in the order of the text. */
-export function problemsOf(uri: vscode.Uri): readonly string[] {
-	return [...vscode.languages.getDiagnostics(uri)]
+/** The errors of a file as `line code`, in the order of the text; advice grows with every rule and is tested with the rules. */
+export function errorsOf(uri: vscode.Uri): readonly string[] {
+	return vscode.languages
+		.getDiagnostics(uri)
+		.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
 		.sort((a, b) => a.range.start.compareTo(b.range.start))
 		.map(({ range, code }) => `${range.start.line + 1} ${typeof code === 'object' ? code.value : code}`);
 }
 
-export function hasProblems(uri: vscode.Uri, expected: readonly string[]): Promise<void> {
-	return eventually(vscode.languages.onDidChangeDiagnostics, () => problemsOf(uri), expected);
+export function hasErrors(uri: vscode.Uri, expected: readonly string[]): Promise<void> {
+	return eventually(vscode.languages.onDidChangeDiagnostics, () => errorsOf(uri), expected);
 }
 
 /** A place as `file:line:column`, which count from 1. */

@@ -182,6 +182,17 @@ suite('completion', () => {
 	});
 });
 
+/** What is declared first and used next, and what is wrong with a feature as a whole, not with what was inserted. */
+const awaitsItsOther = new Set([
+	'unusedProbe',
+	'unusedLoadBalancer',
+	'unusedAccessControl',
+	'unboundEndpoint',
+	'ignoredInEmulator',
+	'vmRoleGone',
+	'missingOsImage',
+]);
+
 suite('completion and validation agree', () => {
 	const definition = `<ServiceDefinition name="Shop" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">
 	<LoadBalancerProbes>
@@ -294,6 +305,8 @@ suite('completion and validation agree', () => {
 
 	function problemsOf(texts: Texts, name: string): string[] {
 		const { service, file } = serviceFrom(texts);
-		return diagnose(file(name), service).map(({ code, message }) => `${code}: ${message}`);
+		return diagnose(file(name), service)
+			.filter(({ code }) => !awaitsItsOther.has(code))
+			.map(({ code, message }) => `${code}: ${message}`);
 	}
 });

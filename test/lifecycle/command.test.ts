@@ -19,6 +19,18 @@ suite('The words of a command', () => {
 		['set Worker Query "\\"a\\""', { command: 'set', role: 'Worker', setting: 'Query', value: '"a"' }],
 		['scale Worker 3', { command: 'scale', role: 'Worker', count: 3 }],
 		['configure My Service.cscfg', { command: 'configure', file: 'My Service.cscfg' }],
+		...(['reboot', 'hard-reboot', 'power-cycle', 'reimage', 'rebuild', 'hang', 'heal'] as const).map(
+			command => [`${command} Worker_IN_0`, { command, instance: 'Worker_IN_0' }] as const,
+		),
+		['fail-domain 1', { command: 'fail-domain', domain: 1 }],
+		['update auto', { command: 'update', mode: 'auto' }],
+		['update manual', { command: 'update', mode: 'manual' }],
+		['update simultaneous', { command: 'update', mode: 'simultaneous' }],
+		['walk 2', { command: 'walk', domain: 2 }],
+		['rollback', { command: 'rollback' }],
+		['guest-os-update', { command: 'guest-os-update' }],
+		['host-os-update', { command: 'host-os-update' }],
+		['swap', { command: 'swap' }],
 		['suspend', { command: 'suspend' }],
 		['resume', { command: 'resume' }],
 		['status', { command: 'status' }],
@@ -36,6 +48,10 @@ suite('The words of a command', () => {
 		assert.deepEqual(parseCommand('set  A   B   c  d '), { command: 'set', role: 'A', setting: 'B', value: 'c  d' });
 	});
 
+	test('an update walks by itself where no other way is named', () => {
+		assert.deepEqual(parseCommand('update'), { command: 'update', mode: 'auto' });
+	});
+
 	test('takes a missing value as an empty one', () => {
 		assert.deepEqual(parseCommand('set Worker Greeting'), {
 			command: 'set',
@@ -46,13 +62,16 @@ suite('The words of a command', () => {
 	});
 
 	const names =
-		'The commands are recycle, crash, stop, start, set, scale, configure, suspend, resume, attach, status, quit.';
+		'The commands are recycle, reboot, hard-reboot, power-cycle, reimage, rebuild, crash, hang, heal, stop, start, set, scale, configure, fail-domain, update, walk, rollback, guest-os-update, host-os-update, swap, suspend, resume, attach, status, quit.';
 	const refused: readonly (readonly [line: string, error: string])[] = [
 		['restart Worker_IN_0', `There is no command "restart". ${names}`],
 		['Recycle Worker_IN_0', `There is no command "Recycle". ${names}`],
 		['', `An empty line is no command. ${names}`],
-		['reboot Worker_IN_0', `This version cannot do "reboot" yet. ${names}`],
-		['fail-domain 1', `This version cannot do "fail-domain" yet. ${names}`],
+		['reboot', 'Write this command as "reboot INSTANCE".'],
+		['fail-domain rack', 'Write this command as "fail-domain N".'],
+		['walk', 'Write this command as "walk N".'],
+		['update slowly', 'Write this command as "update [auto|manual|simultaneous]".'],
+		['rollback now', 'Write this command as "rollback".'],
 		['recycle', 'Write this command as "recycle INSTANCE".'],
 		['recycle Worker_IN_0 now', 'Write this command as "recycle INSTANCE".'],
 		['quit now', 'Write this command as "quit".'],

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { type FakeRun, rolePlan, startService, task } from '../support/fakeService';
+import { type FakeRun, rolePlan, servicePlan, startService, task } from '../support/fakeService';
 import type { RoleBehaviour } from '../support/fakeWorld';
 import { boom } from '../support/fakeWorld';
 
 /**
- * The table of role-lifecycle.md 4, row by row, under its own words. `Guest OS dies` and `VM reboot` come with the events
- * of a later issue. The life after the first behaves well, so that what follows can be seen.
+ * The table of role-lifecycle.md 4, row by row, under its own words. The life after the first behaves well, so that what follows can be seen.
  */
 interface Row {
 	readonly row: string;
@@ -129,9 +128,41 @@ const rows: readonly Row[] = [
 		onStop: false,
 		follows: 'ReadyRole, life 1: ',
 	},
+	...(['hard-reboot', 'heal', 'power-cycle'] as const).map(
+		(command, index): Row => ({
+			row: `Guest OS dies, host dies, power cut: ${command}`,
+			act: run => run.deployment.submit({ command, instance: worker }, 'stdin'),
+			stopping: false,
+			onStop: false,
+			follows: `ReadyRole, life 2: ${['hard reboot', 'service healing', 'host power cycle'][index]}`,
+		}),
+	),
+	{
+		row: 'VM reboot (asked for through management)',
+		act: run => run.deployment.submit({ command: 'reboot', instance: worker }, 'stdin'),
+		stopping: false,
+		onStop: true,
+		follows: 'ReadyRole, life 2: reboot',
+	},
+	...(['guest-os-update', 'host-os-update'] as const).map(
+		(command, index): Row => ({
+			row: `OS update: ${command}`,
+			act: run => run.deployment.submit({ command }, 'stdin'),
+			stopping: true,
+			onStop: true,
+			follows: `ReadyRole, life 2: ${['guest OS update', 'host OS update'][index]}`,
+		}),
+	),
+	{
+		row: 'Update walk',
+		act: run => run.deployment.update(servicePlan([rolePlan()]), 'auto', 'stdin'),
+		stopping: true,
+		onStop: true,
+		follows: 'ReadyRole, life 2: in-place update',
+	},
 	{
 		row: 'Hang, endless loop, deadlock in Run',
-		first: { status: 'none' },
+		act: run => run.deployment.submit({ command: 'hang', instance: worker }, 'stdin'),
 		stopping: false,
 		onStop: false,
 		follows: 'BusyRole, life 1: ',
@@ -155,7 +186,9 @@ suite('what every ending means (role-lifecycle.md 4)', () => {
 			assert.equal(cut, onStop === 'cut short', 'OnStop is cut short');
 			assert.equal(whatFollowed(run), follows);
 			assert.deepEqual(run.world.violations, []);
-			await run.deployment.stop();
+			const stopped = run.deployment.stop();
+			await run.world.pass(300_000);
+			await stopped;
 		});
 	}
 

@@ -73,6 +73,10 @@ const events: Readonly<Record<string, InstanceEvent>> = {
 	stop,
 	recycle,
 	crash: { type: 'crash', why: 'crash' },
+	hang: { type: 'hang' },
+	reboot: { type: 'restart', how: 'reboot', why: '' },
+	reimage: { type: 'restart', how: 'reimage', why: '' },
+	heal: { type: 'restart', how: 'heal', why: '' },
 	remove: { type: 'remove' },
 	kill: { type: 'kill' },
 	go: { type: 'go' },
@@ -185,7 +189,7 @@ function words(effect: Effect): string {
 		case 'refuse':
 			return `refuse: ${effect.text}`;
 		case 'prepare':
-			return `prepare for ${effect.disks}`;
+			return `prepare for ${effect.disks.join(' + ')}`;
 		case 'startTask':
 		case 'killTask':
 			return `${effect.do} ${effect.index}`;
@@ -197,7 +201,9 @@ function words(effect: Effect): string {
 			return `clear ${effect.timers.join(' ')}`;
 		case 'endLeftovers':
 		case 'error':
+		case 'hang':
 		case 'kill':
+		case 'move':
 		case 'note':
 		case 'remove':
 		case 'sendChanged':

@@ -75,6 +75,7 @@ suite('The plan of a deployment', () => {
 						entry: { kind: 'assembly', assembly: 'Worker.dll' },
 						code: '/code',
 						workingFolder: '',
+						size: 'Small',
 						settings: { Greeting: 'Hello' },
 						certificates: { Tls: 'AB' },
 						endpoints: [],
@@ -131,7 +132,11 @@ suite('The plan of a deployment', () => {
 					definition: '<WebRole name="Worker"/>',
 					places: { Worker: { code: '/site', workingFolder: 'bin', assembly: 'Site.dll' } },
 				},
-				{ kind: 'WebRole', workingFolder: 'bin', entry: { kind: 'assembly', assembly: 'bin/Site.dll' } },
+				{
+					kind: 'WebRole',
+					workingFolder: 'bin',
+					entry: { kind: 'assembly', assembly: 'bin/Site.dll', entryPointOptional: true },
+				},
 			);
 		});
 		test('none', () => {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Command } from '../../src/lifecycle/command';
-import { endpoint, rolePlan, type startService as Start, startService, task } from '../support/fakeService';
+import {
+	endpoint,
+	rolePlan,
+	type startService as Start,
+	servicePlan,
+	startService,
+	task,
+} from '../support/fakeService';
 import { boom, type RoleBehaviour } from '../support/fakeWorld';
 
 /** Long random histories, the same ones every time, and what must hold in all of them. */
@@ -25,12 +32,17 @@ const behaviours: readonly RoleBehaviour[] = [
 	{ hello: 'silent' },
 ];
 
+const endpoints = [endpoint('Inner', 'internal')];
+/** What an update brings: other startup tasks. */
+const updated = { count: 2, startupTasks: [task('exit 0'), task('exit 0')], endpoints };
+const modes = ['auto', 'manual', 'simultaneous'] as const;
+
 suite('random histories', () => {
 	for (let seed = 1; seed <= 40; seed++) {
 		test(`seed ${seed}`, async () => {
 			const random = generator(seed);
 			const startupTasks = [task('exit 0'), ...(random(3) === 0 ? [task('agent', 'background')] : [])];
-			const roles = [rolePlan({ count: 2, startupTasks, endpoints: [endpoint('Inner', 'internal')] })];
+			const roles = [rolePlan({ count: 2, startupTasks, endpoints })];
 			const run = await startService(roles, {}, { onStopLimit: 30_000 });
 			for (let turn = 0; turn < 60; turn++) {
 				await happen(run, random);
@@ -54,7 +66,7 @@ async function happen(run: Run, random: Random): Promise<void> {
 	const { world, deployment } = run;
 	world.behaviour.set(`Worker_IN_${random(3)}`, behaviours[random(behaviours.length)] ?? {});
 	const role = world.aliveProcesses[random(Math.max(1, world.aliveProcesses.length))];
-	switch (random(8)) {
+	switch (random(12)) {
 		case 0:
 			role?.exit(random(5));
 			break;
@@ -69,6 +81,9 @@ async function happen(run: Run, random: Random): Promise<void> {
 			break;
 		case 4:
 			await world.pass(random(60_000));
+			break;
+		case 5:
+			deployment.update(servicePlan([rolePlan(updated)]), modes[random(modes.length)] ?? 'auto', 'scenario');
 			break;
 		default:
 			deployment.submit(command(random), 'scenario');
@@ -90,6 +105,15 @@ function command(random: Random): Command {
 		{ command: 'suspend' },
 		{ command: 'resume' },
 		{ command: 'start', instance },
+		...(['reboot', 'hard-reboot', 'power-cycle', 'reimage', 'rebuild', 'heal', 'hang'] as const).map(word => ({
+			command: word,
+			instance,
+		})),
+		{ command: 'fail-domain', domain: random(2) },
+		{ command: 'guest-os-update' },
+		{ command: 'host-os-update' },
+		{ command: 'rollback' },
+		{ command: 'walk', domain: random(3) },
 	];
 	return commands[random(commands.length)] ?? { command: 'status' };
 }

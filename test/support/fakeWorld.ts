@@ -19,9 +19,15 @@ import type { CallName, RoleError } from '../../src/lifecycle/journal';
  */
 export class FakeWorld implements World {
 	readonly clock = new FakeClock();
-	readonly roles = { start: this.startRole.bind(this) };
+	readonly roles = { start: this.startRole.bind(this), hang: this.hang.bind(this) };
 	readonly tasks = { start: this.startTask.bind(this) };
-	readonly disks = { prepare: this.prepareDisks.bind(this), remove: this.removeDisks.bind(this) };
+	readonly disks = {
+		prepare: this.prepareDisks.bind(this),
+		remove: this.removeDisks.bind(this),
+		stage: async (role: string, code: string) => `${code}@${this.stages.push(role)}`,
+	};
+	/** The roles whose code was copied, in order; a copy is named by its place here. */
+	readonly stages: string[] = [];
 	readonly network = new FakeNetwork();
 	/** Every process of a role that was ever started, in order. */
 	readonly processes: FakeRoleProcess[] = [];
@@ -91,6 +97,15 @@ export class FakeWorld implements World {
 		this.processes.push(process);
 		process.begin();
 		return process;
+	}
+
+	/** A held process hears and says nothing any more; a kill ends it. */
+	private hang(pid: number): string | undefined {
+		const held = this.aliveProcesses.find(each => each.pid === pid);
+		if (held) {
+			held.held = true;
+		}
+		return held ? undefined : 'There is no such process.';
 	}
 
 	private startTask(task: TaskLife, heard: (message: FromTask) => void): FakeTask {
@@ -175,6 +190,7 @@ export const boom: RoleError = {
 
 export class FakeRoleProcess implements RoleProcess {
 	alive = true;
+	held = false;
 	readonly sent: ToHost[] = [];
 	private stopped = false;
 	private waiting = false;
@@ -243,7 +259,7 @@ export class FakeRoleProcess implements RoleProcess {
 	}
 
 	send(message: ToHost): void {
-		if (!this.alive) {
+		if (!this.alive || this.held) {
 			return;
 		}
 		this.sent.push(message);
@@ -261,7 +277,7 @@ export class FakeRoleProcess implements RoleProcess {
 				}
 				return;
 			case 'stop':
-				this.stop();
+				this.stop(message.raiseStopping);
 				return;
 			case 'changing':
 				this.changing();
@@ -330,7 +346,7 @@ export class FakeRoleProcess implements RoleProcess {
 		}
 	}
 
-	private stop(): void {
+	private stop(raiseStopping: boolean): void {
 		if (this.stopped) {
 			return;
 		}
@@ -341,7 +357,9 @@ export class FakeRoleProcess implements RoleProcess {
 			}
 			return;
 		}
-		this.call('Stopping');
+		if (raiseStopping) {
+			this.call('Stopping');
+		}
 		this.say({ type: 'call', call: 'OnStop', phase: 'begin' });
 		switch (this.behaviour.onStop ?? 'returns') {
 			case 'returns':

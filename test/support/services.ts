@@ -41,5 +41,5 @@ export function definitionText(body: string): string {
 export function configurationText(body: string): string {
 	return body.includes('<ServiceConfiguration')
 		? body
-		: `<ServiceConfiguration serviceName="Shop" xmlns="${namespace}/ServiceConfiguration">${body}</ServiceConfiguration>`;
+		: `<ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="${namespace}/ServiceConfiguration">${body}</ServiceConfiguration>`;
 }

@@ -1,21 +1,22 @@
 import type { After, Common, In, InstanceEvent, Step, WithProcess } from '../instance';
 import type { Cause, RoleError } from '../journal';
 import { commandCause, exceptionCause, exitCause, link } from './causes';
-import { endNow, processGone, stay } from './transitions';
+import { endNow, processGone } from './stops';
+import { stay } from './transitions';
 
 /** What follows an end that the role brought about itself. */
 
 /** A failure while something else was already wished for does not undo the wish. */
 export function afterFailure(wished: After | undefined, cause: readonly Cause[]): After {
 	if (wished === undefined) {
-		return { to: 'restart', cause, failed: true, disks: 'recycle' };
+		return { to: 'restart', cause, failed: true };
 	}
 	return wished.to === 'restart' ? { ...wished, cause: [...wished.cause, ...cause], failed: true } : wished;
 }
 
 export function requested(event: InstanceEvent): After {
 	const cause = link('RequestRecycle', 'the role asked to be recycled', event);
-	return { to: 'restart', cause: [cause], failed: true, disks: 'recycle' };
+	return { to: 'restart', cause: [cause], failed: true };
 }
 
 export function faultCause(error: RoleError, event: InstanceEvent): Cause {
@@ -33,7 +34,7 @@ export function taskExited<I extends WithProcess>(instance: I, event: InstanceEv
 
 /** A person asked for it; a crash counts as one. */
 export function restartFor(event: InstanceEvent & { readonly type: 'recycle' | 'crash' }): After {
-	return { to: 'restart', cause: [commandCause(event)], failed: event.type === 'crash', disks: 'recycle' };
+	return { to: 'restart', cause: [commandCause(event)], failed: event.type === 'crash' };
 }
 
 /** What the process says of its own end before it was ever Ready. */

@@ -1,7 +1,9 @@
 import type { In, InstanceEvent, Step } from '../instance';
 import { endedBeforeReady, restartFor, taskExited } from './endings';
+import { restartBy, struck } from './restarts';
 import { ready } from './starting';
-import { common, endNow, hurry, refuse, stay } from './transitions';
+import { endNow } from './stops';
+import { common, hurry, refuse, stay } from './transitions';
 
 /** From the start of the process to OnStart: hello, a debugger if one is awaited, load. None of it has a limit. */
 
@@ -20,7 +22,10 @@ export function launching(instance: In<'launching'>, event: InstanceEvent): Step
 		case 'crash':
 		case 'remove':
 		case 'kill':
+		case 'restart':
 			return endBeforeOnStart(instance, event);
+		case 'hang':
+			return refuse(instance, 'has no process yet that could hang.');
 		case 'called':
 		case 'fault':
 		case 'failed':
@@ -79,7 +84,10 @@ export function loading(instance: In<'loading'>, event: InstanceEvent): Step {
 		case 'crash':
 		case 'remove':
 		case 'kill':
+		case 'restart':
 			return endBeforeOnStart(instance, event);
+		case 'hang':
+			return [instance, [{ do: 'hang' }]];
 		case 'called':
 			return event.call === 'OnStart' && event.phase === 'begin'
 				? onStart(instance)
@@ -139,9 +147,11 @@ function endBeforeOnStart(instance: In<'launching' | 'loading'>, event: Asked): 
 		case 'recycle':
 		case 'crash':
 			return endNow(instance, restartFor(event), 'kill');
+		case 'restart':
+			return endNow(struck(instance, event.how), restartBy(event), 'kill');
 		case 'start':
 			return refuse(instance, 'is starting already.');
 	}
 }
 
-type Asked = InstanceEvent & { readonly type: 'start' | 'stop' | 'recycle' | 'crash' | 'remove' | 'kill' };
+type Asked = InstanceEvent & { readonly type: 'start' | 'stop' | 'recycle' | 'crash' | 'remove' | 'kill' | 'restart' };

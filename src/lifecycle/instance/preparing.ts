@@ -1,14 +1,18 @@
-import type { After, DiskEvent, Effect, In, InstanceEvent, Step } from '../instance';
+import type { After, Effect, In, InstanceEvent, Step } from '../instance';
 import { machineSteps, tasksStep } from '../provisioning';
-import { commandCause, exitText, link } from './causes';
-import { beginLife, common, hurry, proceed, processGone, refuse, startTasks, stay } from './transitions';
+import { exitText, link } from './causes';
+import { restartFor } from './endings';
+import { beginLife, proceed, showSteps, startTasks } from './lives';
+import { restartBy, restartOnTheWay, struck } from './restarts';
+import { processGone } from './stops';
+import { common, hurry, refuse, stay } from './transitions';
 
 /** From nothing to the start of the role's process: nine steps (role-lifecycle.md 2), disks, startup tasks (3). */
 
 export function unborn(instance: In<'unborn'>, event: InstanceEvent): Step {
 	switch (event.type) {
 		case 'start':
-			return beginLife(instance, 'provision', machineSteps.flatMap(showStep));
+			return beginLife(instance, showSteps(machineSteps));
 		case 'stop':
 		case 'kill':
 			return [{ ...common(instance), phase: 'stopped' }, [{ do: 'state', state: 'StoppedVM', text: 'Stopped' }]];
@@ -16,6 +20,8 @@ export function unborn(instance: In<'unborn'>, event: InstanceEvent): Step {
 			return proceed(instance, { to: 'remove' });
 		case 'recycle':
 		case 'crash':
+		case 'restart':
+		case 'hang':
 			return refuse(instance, 'has not been started yet.');
 		case 'change':
 		case 'go':
@@ -36,44 +42,25 @@ export function unborn(instance: In<'unborn'>, event: InstanceEvent): Step {
 	}
 }
 
-function showStep({ step, status, text }: (typeof machineSteps)[number]): readonly Effect[] {
-	const first = machineSteps.find(other => other.status === status)?.step === step;
-	return [
-		...(first ? [{ do: 'state', state: status, text: 'Initializing' } as const] : []),
-		{ do: 'step', step, phase: 'begin', text },
-		{ do: 'step', step, phase: 'end', text },
-	];
-}
-
 export function preparing(instance: In<'preparing'>, event: InstanceEvent): Step {
 	switch (event.type) {
 		case 'prepared':
-			return instance.after === 'start' ? beginTasks(instance) : proceed(instance, { to: instance.after });
+			return instance.after === undefined ? beginTasks(instance) : proceed(instance, instance.after);
 		case 'prepareFailed':
-			return instance.after === 'start'
-				? proceed(instance, failed('the disks could not be prepared', event.text, event, instance.disks), [
-						{ do: 'error', text: event.text },
-					])
-				: proceed(instance, { to: instance.after });
+			return prepareFailed(instance, event);
 		case 'start':
-			return instance.after === 'rest'
-				? [{ ...instance, after: 'start' }, []]
-				: refuse(instance, instance.after === 'start' ? 'is starting already.' : 'is being removed.');
 		case 'stop':
-			return instance.after === 'start'
-				? [{ ...instance, after: 'rest' }, [waitsForDisks]]
-				: refuse(instance, 'is stopping already.');
-		case 'kill':
-			return [{ ...instance, after: instance.after === 'remove' ? 'remove' : 'rest' }, []];
-		case 'remove':
-			return [{ ...instance, after: 'remove' }, [waitsForDisks]];
 		case 'recycle':
-			return refuse(
-				instance,
-				instance.after === 'start' ? 'is starting already.' : 'is stopping; start it when it has stopped.',
-			);
+		case 'remove':
+			return redirected(instance, event);
+		case 'restart':
+			return restartWhilePreparing(instance, event);
+		case 'kill':
+			return [{ ...instance, after: hurry(instance.after) }, []];
 		case 'crash':
 			return refuse(instance, 'has no process yet that could crash.');
+		case 'hang':
+			return refuse(instance, 'has no process yet that could hang.');
 		case 'change':
 		case 'go':
 		case 'removed':
@@ -91,6 +78,43 @@ export function preparing(instance: In<'preparing'>, event: InstanceEvent): Step
 	}
 }
 
+/** The next start finds everything still to be done. */
+function prepareFailed(instance: In<'preparing'>, event: InstanceEvent & { readonly type: 'prepareFailed' }): Step {
+	const left = { ...instance, disks: [...new Set([...instance.preparing, ...instance.disks])] };
+	return instance.after === undefined
+		? proceed(left, failed('the disks could not be prepared', event.text, event), [{ do: 'error', text: event.text }])
+		: proceed(left, instance.after);
+}
+
+/** The disks are prepared to the end before anything else is done. */
+function redirected(
+	instance: In<'preparing'>,
+	event: InstanceEvent & { readonly type: 'start' | 'stop' | 'recycle' | 'remove' },
+): Step {
+	const to = instance.after?.to ?? 'restart';
+	switch (event.type) {
+		case 'start':
+			return to === 'rest'
+				? [{ ...instance, after: undefined }, []]
+				: refuse(instance, to === 'restart' ? 'is starting already.' : 'is being removed.');
+		case 'stop':
+			return to === 'restart'
+				? [{ ...instance, after: { to: 'rest' } }, [waitsForDisks]]
+				: refuse(instance, 'is stopping already.');
+		case 'remove':
+			return [{ ...instance, after: { to: 'remove' } }, [waitsForDisks]];
+		case 'recycle':
+			return refuse(instance, to === 'restart' ? 'is starting already.' : 'is stopping; start it when it has stopped.');
+	}
+}
+
+function restartWhilePreparing(instance: In<'preparing'>, event: InstanceEvent & { readonly type: 'restart' }): Step {
+	const next = restartOnTheWay(instance, event);
+	return typeof next === 'string'
+		? refuse(instance, next)
+		: [next, [{ do: 'note', text: 'The disks are being prepared; that is done first.' }]];
+}
+
 const waitsForDisks: Effect = {
 	do: 'state',
 	state: 'StoppingRole',
@@ -98,7 +122,7 @@ const waitsForDisks: Effect = {
 };
 
 function beginTasks(instance: In<'preparing'>): Step {
-	return startTasks(instance, instance.disks, 0, [
+	return startTasks(instance, instance.preparing, 0, [
 		{ do: 'state', state: 'StartingRole', text: 'Starting: the system startup tasks are running' },
 		{ do: 'step', phase: 'begin', ...tasksStep },
 	]);
@@ -115,16 +139,15 @@ export function runningTasks(instance: In<'runningTasks'>, event: InstanceEvent)
 		case 'remove':
 			return processGone(instance, { to: 'remove' });
 		case 'recycle':
-			return processGone(instance, {
-				to: 'restart',
-				cause: [commandCause(event)],
-				failed: false,
-				disks: 'recycle',
-			});
+			return processGone(instance, restartFor(event));
+		case 'restart':
+			return processGone(struck(instance, event.how), restartBy(event));
 		case 'start':
 			return refuse(instance, 'is starting already.');
 		case 'crash':
 			return refuse(instance, 'has no process yet that could crash: its startup tasks are running.');
+		case 'hang':
+			return refuse(instance, 'has no process yet that could hang: its startup tasks are running.');
 		case 'change':
 		case 'go':
 		case 'prepared':
@@ -150,15 +173,15 @@ function taskExited(instance: In<'runningTasks'>, event: InstanceEvent & { reado
 		return stay(left);
 	}
 	if (event.exitCode === 0) {
-		return startTasks(left, instance.disks, event.index + 1, []);
+		return startTasks(left, instance.prepared, event.index + 1, []);
 	}
 	const commandLine = instance.shape.tasks[event.index]?.commandLine ?? '';
 	const detail = event.text ?? `'${commandLine}' ended with ${exitText(event)}; a simple startup task must end with 0`;
-	const after = failed(`startup task ${event.index + 1} failed`, detail, event, 'recycle');
+	const after = failed(`startup task ${event.index + 1} failed`, detail, event);
 	const [next, effects] = processGone(left, after);
 	return [next, [{ do: 'error', text: `Startup task ${event.index + 1} failed: ${detail}.` }, ...effects]];
 }
 
-function failed(what: string, detail: string, event: InstanceEvent, disks: DiskEvent): After {
-	return { to: 'restart', cause: [link(what, detail, event)], failed: true, disks };
+function failed(what: string, detail: string, event: InstanceEvent): After {
+	return { to: 'restart', cause: [link(what, detail, event)], failed: true };
 }

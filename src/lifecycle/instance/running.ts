@@ -1,7 +1,9 @@
 import type { Effect, In, InstanceEvent, Step } from '../instance';
 import { commandCause, exceptionCause, exitCause, link } from './causes';
-import { afterFailure, faultCause, processName, requested, taskExited } from './endings';
-import { beginStop, debuggerChanged, endNow, hurry, processGone, refuse, stay } from './transitions';
+import { afterFailure, faultCause, processName, requested, restartFor, taskExited } from './endings';
+import { restartRunning } from './restarts';
+import { beginStop, endNow, processGone } from './stops';
+import { debuggerChanged, hurry, refuse, stay } from './transitions';
 
 /** Ready and Busy, status checks, changes, and every way a running role ends (role-lifecycle.md 4, 6 and 9). */
 
@@ -27,12 +29,11 @@ export function running(instance: In<'running'>, event: InstanceEvent): Step {
 		case 'remove':
 			return beginStop(instance, { to: 'remove' });
 		case 'recycle':
-			return beginStop(instance, {
-				to: 'restart',
-				cause: [commandCause(event)],
-				failed: false,
-				disks: 'recycle',
-			});
+			return beginStop(instance, restartFor(event));
+		case 'restart':
+			return restartRunning(instance, event);
+		case 'hang':
+			return [instance, [{ do: 'hang' }]];
 		case 'requestRecycle':
 			return beginStop(instance, requested(event));
 		case 'crash':
@@ -154,7 +155,7 @@ export function tellNext(instance: In<'running'>): Step {
 		type: 'change',
 		change,
 	});
-	return beginStop(instance, { to: 'restart', cause: [cause], failed: false, disks: 'recycle' });
+	return beginStop(instance, { to: 'restart', cause: [cause], failed: false });
 }
 
 function changingEnded(instance: In<'running'>, event: InstanceEvent & { readonly type: 'called' }): Step {
@@ -164,7 +165,7 @@ function changingEnded(instance: In<'running'>, event: InstanceEvent & { readonl
 	}
 	if (change.manner === 'ask' && cancels(event.result)) {
 		const cause = link('Changing cancelled', 'the role takes the new values by a restart', event);
-		return beginStop(instance, { to: 'restart', cause: [cause], failed: false, disks: 'recycle' });
+		return beginStop(instance, { to: 'restart', cause: [cause], failed: false });
 	}
 	return [{ ...instance, applying: true }, [{ do: 'sendChanged', change }]];
 }

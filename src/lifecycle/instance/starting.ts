@@ -4,8 +4,10 @@ import { startStep } from '../provisioning';
 import { steadyAfter } from '../restartPolicy';
 import { link } from './causes';
 import { afterFailure, endedBeforeReady, requested, restartFor, taskExited } from './endings';
+import { isSudden, type RestartAsked, restartBy, restartOnTheWay, struck } from './restarts';
 import { checkInterval, tellNext } from './running';
-import { beginStop, common, debuggerChanged, endNow, hurry, limit, redirect, refuse, stay } from './transitions';
+import { beginStop, endNow } from './stops';
+import { common, debuggerChanged, hurry, limit, redirect, refuse, stay } from './transitions';
 
 /**
  * In OnStart. A stop that comes now waits for OnStart to return, at most as long as OnStop may take: the documents are
@@ -26,6 +28,10 @@ export function starting(instance: In<'starting'>, event: InstanceEvent): Step {
 			return instance.after === undefined ? stopAfterOnStart(instance, requested(event), false) : stay(instance);
 		case 'crash':
 			return endNow(instance, instance.after ?? restartFor(event), 'kill');
+		case 'restart':
+			return restartInOnStart(instance, event);
+		case 'hang':
+			return [instance, [{ do: 'hang' }]];
 		case 'kill':
 			return endNow(instance, hurry(instance.after), 'kill');
 		case 'timer':
@@ -93,9 +99,10 @@ function stopInOnStart(
 	instance: In<'starting'>,
 	event: InstanceEvent & { readonly type: 'start' | 'stop' | 'recycle' | 'remove' },
 ): Step {
-	if (instance.after !== undefined) {
-		const after = redirect(instance.after, event);
-		return typeof after === 'string' ? refuse(instance, after) : [{ ...instance, after }, []];
+	const { after } = instance;
+	if (after !== undefined) {
+		const next = redirect({ ...instance, after }, event);
+		return typeof next === 'string' ? refuse(instance, next) : stay(next);
 	}
 	switch (event.type) {
 		case 'start':
@@ -107,6 +114,19 @@ function stopInOnStart(
 		case 'recycle':
 			return stopAfterOnStart(instance, restartFor(event), true);
 	}
+}
+
+function restartInOnStart(instance: In<'starting'>, event: RestartAsked): Step {
+	const next = restartOnTheWay(instance, event);
+	if (typeof next === 'string') {
+		return refuse(instance, next);
+	}
+	if (isSudden(event)) {
+		return endNow(next, next.after ?? restartBy(event), 'kill');
+	}
+	return instance.after === undefined
+		? stopAfterOnStart(struck(instance, event.how), restartBy(event), true)
+		: stay(next);
 }
 
 function stopAfterOnStart(instance: In<'starting'>, after: After, limited: boolean): Step {

@@ -2,7 +2,10 @@ import { durationText } from '../duration';
 import type { After, Effect, In, InstanceEvent, Step } from '../instance';
 import { exceptionCause, exitCause, link } from './causes';
 import { afterFailure, faultCause, processName, taskExited } from './endings';
-import { debuggerChanged, endGrace, endNow, hurry, proceed, processGone, redirect, refuse, stay } from './transitions';
+import { proceed } from './lives';
+import { isSudden, type RestartAsked, restartOnTheWay } from './restarts';
+import { endGrace, endNow, processGone } from './stops';
+import { debuggerChanged, hurry, redirect, refuse, stay } from './transitions';
 
 /** The ways down. Late words of the process change nothing here: Run returning during a stop is normal. */
 
@@ -31,6 +34,10 @@ export function stopping(instance: In<'stopping'>, event: InstanceEvent): Step {
 		case 'recycle':
 		case 'remove':
 			return redirected(instance, event);
+		case 'restart':
+			return restarted(instance, event, next => endNow(next, next.after, 'kill'));
+		case 'hang':
+			return [instance, [{ do: 'hang' }]];
 		case 'crash':
 			return endNow(instance, instance.after, 'kill');
 		case 'kill':
@@ -71,6 +78,10 @@ export function ending(instance: In<'ending'>, event: InstanceEvent): Step {
 		case 'recycle':
 		case 'remove':
 			return redirected(instance, event);
+		case 'restart':
+			return restarted(instance, event, next => [next, [{ do: 'kill' }]]);
+		case 'hang':
+			return refuse(instance, 'ends already; it cannot hang any more.');
 		case 'kill':
 			return [{ ...instance, after: hurry(instance.after) }, [{ do: 'kill' }]];
 		case 'crash':
@@ -113,10 +124,12 @@ export function finishing(instance: In<'finishing'>, event: InstanceEvent): Step
 		case 'recycle':
 		case 'remove':
 			return redirected(instance, event);
-		case 'kill': {
-			const kills = instance.tasks.map((index): Effect => ({ do: 'killTask', index }));
-			return [{ ...instance, after: hurry(instance.after) }, kills];
-		}
+		case 'restart':
+			return restarted(instance, event, next => [next, killTasks(next)]);
+		case 'hang':
+			return refuse(instance, 'has no process any more that could hang.');
+		case 'kill':
+			return [{ ...instance, after: hurry(instance.after) }, killTasks(instance)];
 		case 'crash':
 			return refuse(instance, 'has no process any more that could crash.');
 		case 'change':
@@ -137,10 +150,25 @@ export function finishing(instance: In<'finishing'>, event: InstanceEvent): Step
 	}
 }
 
+function killTasks(instance: In<'finishing'>): readonly Effect[] {
+	return instance.tasks.map((index): Effect => ({ do: 'killTask', index }));
+}
+
+type GoingDown = In<'stopping' | 'ending' | 'finishing'>;
+
 function redirected(
-	instance: In<'stopping' | 'ending' | 'finishing'>,
+	instance: GoingDown,
 	event: InstanceEvent & { readonly type: 'start' | 'stop' | 'recycle' | 'remove' },
 ): Step {
-	const after = redirect(instance.after, event);
-	return typeof after === 'string' ? refuse(instance, after) : stay({ ...instance, after });
+	const next = redirect(instance, event);
+	return typeof next === 'string' ? refuse(instance, next) : stay(next);
+}
+
+/** A machine that is gone at once takes what is left with it. */
+function restarted<I extends GoingDown>(instance: I, event: RestartAsked, atOnce: (instance: I) => Step): Step {
+	const next = restartOnTheWay(instance, event);
+	if (typeof next === 'string') {
+		return refuse(instance, next);
+	}
+	return isSudden(event) ? atOnce(next) : stay(next);
 }

@@ -1,22 +1,28 @@
 import type { In, InstanceEvent, Step } from '../instance';
-import { beginLife, common, proceed, refuse, stay } from './transitions';
+import { beginLife, proceed } from './lives';
+import { beingRemoved, restartBy, restartStopped, struck } from './restarts';
+import { common, refuse, stay } from './transitions';
 
 /** Without any process: between two lives, stopped, scaled in. */
 
 export function delayed(instance: In<'delayed'>, event: InstanceEvent): Step {
 	switch (event.type) {
 		case 'timer':
-			return event.timer === 'restart' ? beginLife(instance, 'recycle') : stay(instance);
+			return event.timer === 'restart' ? beginLife(instance) : stay(instance);
 		case 'start':
 		case 'recycle':
-			return beginLife(instance, 'recycle', [{ do: 'clearTimers', timers: ['restart'] }]);
+			return beginLife(instance, [{ do: 'clearTimers', timers: ['restart'] }]);
 		case 'stop':
 		case 'kill':
 			return proceed(instance, { to: 'rest' }, [{ do: 'clearTimers', timers: ['restart'] }]);
 		case 'remove':
 			return proceed(instance, { to: 'remove' }, [{ do: 'clearTimers', timers: ['restart'] }]);
+		case 'restart':
+			return proceed(struck(instance, event.how), restartBy(event), [{ do: 'clearTimers', timers: ['restart'] }]);
 		case 'crash':
 			return refuse(instance, 'has no process that could crash: it waits before it starts again.');
+		case 'hang':
+			return refuse(instance, 'has no process that could hang: it waits before it starts again.');
 		case 'change':
 		case 'go':
 		case 'prepared':
@@ -38,9 +44,11 @@ export function delayed(instance: In<'delayed'>, event: InstanceEvent): Step {
 export function stopped(instance: In<'stopped'>, event: InstanceEvent): Step {
 	switch (event.type) {
 		case 'start':
-			return beginLife({ ...instance, failures: 0 }, instance.life === 0 ? 'provision' : 'stopAndStart', [
-				{ do: 'state', state: 'StartingVM', text: 'Starting' },
-			]);
+			return beginLife({ ...instance, failures: 0 }, [{ do: 'state', state: 'StartingVM', text: 'Starting' }]);
+		case 'restart':
+			return restartStopped(instance, event);
+		case 'hang':
+			return refuse(instance, 'is stopped and has no process that could hang.');
 		case 'remove':
 			return proceed(instance, { to: 'remove' });
 		case 'stop':
@@ -77,7 +85,9 @@ export function removing(instance: In<'removing'>, event: InstanceEvent): Step {
 		case 'stop':
 		case 'recycle':
 		case 'crash':
-			return refuse(instance, 'is being removed: the configuration has fewer instances now.');
+		case 'restart':
+		case 'hang':
+			return refuse(instance, beingRemoved);
 		case 'remove':
 		case 'kill':
 		case 'change':
@@ -104,6 +114,8 @@ export function removed(instance: In<'removed'>, event: InstanceEvent): Step {
 		case 'stop':
 		case 'recycle':
 		case 'crash':
+		case 'restart':
+		case 'hang':
 			return refuse(instance, 'does not exist any more.');
 		case 'remove':
 		case 'removed':

@@ -59,4 +59,42 @@ export const endpointsProblems = {
 		rule('unknownEndpoint', 'error', span, { kind: 'endpoint', name, role, known } satisfies Unknown as Unknown)(
 			`The role '${role}' has no endpoint '${name}'; declare it among its endpoints, or correct the name.`,
 		),
+
+	certificateWithoutEffect: (span: Span, endpoint: string, protocol: string) =>
+		rule('certificateWithoutEffect', 'warning', span, { attribute: 'certificate' })(
+			`The certificate of the endpoint '${endpoint}' has no effect with the protocol '${protocol}'; remove it, or use https.`,
+		),
+
+	idleTimeoutRange: (span: Span, minutes: number) =>
+		rule('idleTimeoutRange', 'error', span, { instead: [minutes < 4 ? '4' : '30'] })(
+			`An idle timeout of ${minutes} minutes is not possible; the load balancer accepts 4 to 30.`,
+		),
+
+	idleTimeoutWithoutTcp: (span: Span, endpoint: string) =>
+		rule('idleTimeoutWithoutTcp', 'warning', span, { attribute: 'idleTimeoutInMinutes' })(
+			`The endpoint '${endpoint}' uses udp, which has no connections that could be idle; remove its idle timeout.`,
+		),
+
+	webRoleWithoutHttp: (span: Span, role: string) =>
+		rule('webRoleWithoutHttp', 'warning', span, { role })(
+			`The web role '${role}' has no http or https input endpoint, so no browser reaches it; add one, or make it a worker role.`,
+		),
+
+	internalEndpointsWithoutSites: (span: Span, role: string) =>
+		rule('internalEndpointsWithoutSites', 'warning', span, { role })(
+			`The web role '${role}' has no Sites and more than one internal endpoint; without Sites it can have only one.`,
+		),
+
+	reservedPort: (span: Span, port: number, user: string) =>
+		rule('reservedPort', 'warning', span, { port })(`The port ${port} is used by ${user}; choose another port.`),
+
+	ignoredInEmulator: (span: Span, endpoint: string) =>
+		rule('ignoredInEmulator', 'hint', span, { endpoint })(
+			`The compute emulator of the SDK ignores the instance input endpoint '${endpoint}'; test it with Rolewright or in the cloud.`,
+		),
+
+	tooManyEndpoints: (span: Span, kind: string, name: string, limit: number) =>
+		rule('tooManyEndpoints', 'error', span, { name })(
+			`'${name}' is more than the ${limit} ${kind} endpoints that a deployment may have, those of imports included; remove one, or split the service.`,
+		),
 };

@@ -4,6 +4,9 @@ import type { NameKind } from '../names';
 
 export type Related = NonNullable<Problem['related']>;
 
+/** The kinds of a configuration's entries that answer a declaration. */
+export type EntryKind = 'role' | 'setting' | 'certificate';
+
 /** Where a name was looked for: its kind, the role it would belong to, and the names that are there instead. */
 export interface Unknown {
 	readonly kind: NameKind & ('role' | 'setting' | 'certificate' | 'endpoint');

@@ -1,5 +1,4 @@
 import type { Token } from '../../base/span';
-import type { Configuration, RoleConfiguration } from '../configuration';
 import {
 	allowedSettings,
 	certificatesOf,
@@ -8,12 +7,11 @@ import {
 	requiredSettings,
 	servesWithCertificate,
 } from '../declared';
-import type { Definition, RoleDefinition } from '../definition';
+import type { RoleDefinition } from '../definition';
 import { moduleNamed } from '../modules';
 import { problems } from '../problems';
-import type { Service } from '../service';
 import type { Rule } from './rule';
-import { eachRepeated, roleNamed, seeAlso } from './rule';
+import { eachConfiguredRole, eachRepeated, seeAlso } from './rule';
 
 /** 1.6, and 8.2 with it: a setting of a module that the role does not import is declared by nothing. */
 const everySettingDeclared: Rule = (service, report) => {
@@ -73,30 +71,6 @@ const certificates: Rule = (service, report) => {
 };
 
 export const entryRules: readonly Rule[] = [everySettingDeclared, everySettingGiven, uniqueSettings, certificates];
-
-interface ConfiguredRole {
-	readonly definition: Definition;
-	readonly configuration: Configuration;
-	readonly configured: RoleConfiguration;
-	readonly role: RoleDefinition;
-	/** The name of the role in the configuration. */
-	readonly name: Token;
-}
-
-/** Every role of every configuration that the definition knows. */
-function eachConfiguredRole({ definition, configurations }: Service, visit: (found: ConfiguredRole) => void): void {
-	if (!definition) {
-		return;
-	}
-	for (const configuration of configurations) {
-		for (const configured of configuration.roles) {
-			const role = configured.name && roleNamed(definition, configured.name.text);
-			if (role && configured.name) {
-				visit({ definition, configuration, configured, role, name: configured.name });
-			}
-		}
-	}
-}
 
 /** The name where it is declared: in the role's own list, or the import whose module brings it. */
 function declarationOf(role: RoleDefinition, list: 'settings' | 'certificates', name: string): Token | undefined {

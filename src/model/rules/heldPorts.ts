@@ -1,6 +1,6 @@
 import type { Span, Token } from '../../base/span';
+import { attribute } from '../../xml/syntax';
 import type { Definition, Endpoint, PortRange } from '../definition';
-import { attributeNamed } from '../elements';
 import { modulesOf } from '../modules';
 
 /** A port or a range of ports that something holds, with the words for it. */
@@ -40,7 +40,7 @@ function publicPortOf(endpoint: Endpoint, role: string): readonly Held[] {
 	const what = `the endpoint '${endpoint.name?.text ?? ''}' of the role '${role}'`;
 	const transport = transportOf(endpoint);
 	if (endpoint.kind === 'input' && endpoint.port !== undefined) {
-		const span = attributeNamed(endpoint.element, 'port')?.rawValue;
+		const span = attribute(endpoint.element, 'port')?.rawValue;
 		return [{ min: endpoint.port, max: endpoint.port, transport, what, endpoint: endpoint.name, span, range: false }];
 	}
 	if (endpoint.kind === 'instanceInput' && endpoint.publicPorts) {
@@ -65,8 +65,8 @@ export function localPortsOf(endpoint: Endpoint): readonly Held[] {
 		: single(endpoint, endpoint.localPort, 'localPort');
 }
 
-function single(endpoint: Endpoint, port: number | '*' | undefined, attribute: string): readonly Held[] {
-	const span = attributeNamed(endpoint.element, attribute)?.rawValue;
+function single(endpoint: Endpoint, port: number | '*' | undefined, name: string): readonly Held[] {
+	const span = attribute(endpoint.element, name)?.rawValue;
 	const what = endpoint.name?.text ?? '';
 	return typeof port === 'number'
 		? [{ min: port, max: port, transport: transportOf(endpoint), what, endpoint: endpoint.name, span, range: false }]

@@ -1,3 +1,5 @@
+import { tokenOf } from '../elements';
+import { extendedSeverity } from '../platform';
 import { problems } from '../problems';
 import type { Rule } from './rule';
 import { eachRepeated, roleNamed, roleNames, seeAlso } from './rule';
@@ -56,4 +58,41 @@ const everyRoleDefined: Rule = ({ definition, configurations }, report) => {
 	}
 };
 
-export const nameRules: readonly Rule[] = [serviceNames, uniqueRoles, everyRoleConfigured, everyRoleDefined];
+/** 1.12. That a version is known is a matter of the schema. */
+const sameSchemaVersion: Rule = ({ definition, configurations }, report) => {
+	const expected = tokenOf(definition?.element, 'schemaVersion');
+	if (!definition || !expected || saysNoVersion(expected.text)) {
+		return;
+	}
+	for (const { path, element } of configurations) {
+		const version = tokenOf(element, 'schemaVersion');
+		if (version && !saysNoVersion(version.text) && version.text !== expected.text) {
+			const related = seeAlso(definition.path, expected, 'The version in the service definition.');
+			report(path, problems.schemaVersionDiffers(version, version.text, expected.text, related));
+		}
+	}
+};
+
+/** 1.13 */
+const serviceNamedLikeRole: Rule = ({ definition }, report, { platform }) => {
+	const name = definition?.name;
+	const role = definition && name && roleNamed(definition, name.text);
+	const extended = extendedSeverity(platform);
+	if (role && extended) {
+		const related = seeAlso(definition.path, role.name, 'The role of this name.');
+		report(definition.path, problems.serviceNamedLikeRole(name, name.text, extended.severity, related));
+	}
+};
+
+export const nameRules: readonly Rule[] = [
+	serviceNames,
+	uniqueRoles,
+	everyRoleConfigured,
+	everyRoleDefined,
+	sameSchemaVersion,
+	serviceNamedLikeRole,
+];
+
+function saysNoVersion(version: string): boolean {
+	return version === '' || version === 'unspecified';
+}

@@ -1,4 +1,4 @@
-import { attributeNamed } from '../elements';
+import { attribute } from '../../xml/syntax';
 import { problems } from '../problems';
 import type { Held } from './heldPorts';
 import { localPortsOf, publicPortsOf, rangesOf } from './heldPorts';
@@ -36,7 +36,7 @@ const rangesInOrder: Rule = ({ definition }, report) => {
 	for (const endpoint of definition?.roles.flatMap(role => role.endpoints) ?? []) {
 		for (const { min, max, element } of rangesOf(endpoint)) {
 			if (definition && min !== undefined && max !== undefined && min > max) {
-				const span = attributeNamed(element, 'min')?.rawValue ?? element;
+				const span = attribute(element, 'min')?.rawValue ?? element;
 				report(definition.path, problems.reversedPortRange(span, min, max));
 			}
 		}

@@ -1,0 +1,234 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure } from '../base/failure';
+import { LineMap } from '../base/lines';
+import { systemClock } from '../node/clock';
+import { filesBelow, findOnDisk, readText } from '../node/serviceFiles';
+import { checkScenario } from '../scenario/checkScenario';
+import { journalLine } from '../scenario/expectations';
+import type { FailureReport, TestReport } from '../scenario/junit';
+import type { Played } from '../scenario/playScenario';
+import { readScenario } from '../scenario/readScenario';
+import { recordScenario } from '../scenario/recordScenario';
+import { knownServiceOf, runScenario } from '../scenario/runScenario';
+import type { Scenario } from '../scenario/scenario';
+import type { Io } from './io';
+import { onSignals, type Signals } from './signals';
+import { reporterFor, type TestFormat } from './testReport';
+
+const help = `rolewright test [options] PATH...
+
+Plays lifecycle scenarios (*.lifecycle.json) with real processes and compares what
+happens with what they expect. PATH is a scenario, or a folder that is searched.
+
+  --format text|junit|json  the results for people, as JUnit XML, or as one JSON object
+  --filter TEXT             only scenarios with this text in their name or path
+  --save DIR                keeps of each scenario that fails the journal, and a night
+                            of chaos as a scenario of its own
+  --state DIR               where instance folders live, and are kept; default: a
+                            temporary folder for each scenario
+
+Exit code: 0 all passed, 1 one failed or cannot be played, 2 it could not be done,
+130 or 143 ended by Ctrl+C or a signal, after an orderly stop.
+`;
+
+/** `rolewright test` (interfaces.md 1.3): plays scenarios one after the other and reports what failed. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+	const options = readOptions(argv);
+	if (options === 'help') {
+		io.stdout.write(help);
+		return 0;
+	}
+	const files = scenarioFiles(options, io.cwd);
+	const reporter = reporterFor(options.format, io);
+	const signals = onSignals(io);
+	try {
+		const reports: TestReport[] = [];
+		for (const file of files) {
+			const report = signals.first.aborted ? skipped(file) : await test(file, options, { io, signals });
+			reporter.take(report);
+			reports.push(report);
+		}
+		reporter.end(reports);
+		return signals.first.aborted ? signals.exitCode() : reports.every(each => each.outcome === 'passed') ? 0 : 1;
+	} finally {
+		signals.dispose();
+	}
+}
+
+interface Options {
+	readonly format: TestFormat;
+	readonly filter: string;
+	readonly save: string | undefined;
+	readonly state: string | undefined;
+	readonly paths: readonly string[];
+}
+
+interface ScenarioFile {
+	readonly path: string;
+	/** As given or found. */
+	readonly shown: string;
+	readonly text: string;
+	readonly name: string;
+}
+
+function readOptions(argv: readonly string[]): Options | 'help' {
+	const { values, positionals } = parseArgs({
+		args: [...argv],
+		allowPositionals: true,
+		options: {
+			format: { type: 'string', default: 'text' },
+			filter: { type: 'string', default: '' },
+			save: { type: 'string' },
+			state: { type: 'string' },
+			help: { type: 'boolean', short: 'h' },
+		},
+	});
+	if (values.help) {
+		return 'help';
+	}
+	const { format, filter, save, state } = values;
+	if (format !== 'text' && format !== 'junit' && format !== 'json') {
+		throw new Failure(`There is no format '${format}': use text, junit or json.`);
+	}
+	if (positionals.length === 0) {
+		throw new Failure('Nothing to test: name scenarios or folders, for example rolewright test .');
+	}
+	return { format, filter, save, state, paths: positionals };
+}
+
+function scenarioFiles({ paths, filter }: Options, cwd: string): readonly ScenarioFile[] {
+	const found = new Map(paths.flatMap(given => filesOf(given, cwd)));
+	const files = [...found].map(([file, shown]): ScenarioFile => {
+		const text = readText(file);
+		return { path: file, shown, text, name: nameOf(text) ?? path.basename(file) };
+	});
+	const wanted = filter.toLowerCase();
+	const chosen = files.filter(each => `${each.name}\n${each.shown}`.toLowerCase().includes(wanted));
+	if (chosen.length === 0) {
+		throw new Failure(
+			`None of ${files.length} scenarios has '${filter}' in its name or path: choose another --filter.`,
+		);
+	}
+	return chosen;
+}
+
+function filesOf(given: string, cwd: string): readonly (readonly [absolute: string, shown: string])[] {
+	const absolute = path.resolve(cwd, given);
+	const found = findOnDisk(absolute);
+	if (!found) {
+		throw new Failure(`There is no file or folder '${given}'.`);
+	}
+	if (found.kind === 'file') {
+		return [[absolute, given]];
+	}
+	const files = filesBelow(absolute, /\.lifecycle\.json$/i);
+	if (files.length === 0) {
+		throw new Failure(`There is no scenario (*.lifecycle.json) below '${given}'.`);
+	}
+	return files.map(file => [file, path.join(given, path.relative(absolute, file))] as const);
+}
+
+/** Also of a scenario with problems, so that a filter finds it. */
+function nameOf(text: string): string | undefined {
+	return /"name"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+}
+
+interface Surroundings {
+	readonly io: Io;
+	readonly signals: Signals;
+}
+
+async function test(file: ScenarioFile, options: Options, surroundings: Surroundings): Promise<TestReport> {
+	const began = performance.now();
+	const report = (outcome: TestReport['outcome'], failures: readonly FailureReport[]): TestReport => {
+		const { name, shown } = file;
+		return { name, file: shown, outcome, duration: performance.now() - began, failures };
+	};
+	const { scenario, failures } = playable(file);
+	if (!scenario) {
+		return report('broken', failures);
+	}
+	const played = await play(scenario, file, options, surroundings);
+	if (played.outcome === 'failed' && options.save !== undefined) {
+		save(scenario, file, played, options.save);
+	}
+	return report(played.outcome === 'ended' ? 'skipped' : played.outcome, failuresOf(file, played));
+}
+
+/** The scenario, or what is wrong with it. */
+function playable(file: ScenarioFile): { readonly scenario?: Scenario; readonly failures: readonly FailureReport[] } {
+	const lines = new LineMap(file.text);
+	const { scenario, problems } = readScenario(file.text);
+	try {
+		const wrong = scenario ? checkScenario(scenario, knownServiceOf(scenario, file.path)) : problems;
+		const failures = wrong.map(({ span, message }) => broken(lines, span.start, message));
+		return { ...(scenario && failures.length === 0 && { scenario }), failures };
+	} catch (error) {
+		if (!(error instanceof Failure)) {
+			throw error;
+		}
+		return { failures: [broken(lines, scenario?.service.start ?? 0, error.message)] };
+	}
+}
+
+function broken(lines: LineMap, offset: number, message: string): FailureReport {
+	const place = lines.placeAt(offset);
+	return { ...place, step: undefined, expected: 'a scenario that can be played', instead: message, journal: [] };
+}
+
+async function play(
+	scenario: Scenario,
+	file: ScenarioFile,
+	{ state }: Options,
+	{ io, signals }: Surroundings,
+): Promise<Played> {
+	const stateFolder = state ?? mkdtempSync(path.join(tmpdir(), 'rolewright-test-'));
+	try {
+		return await runScenario(scenario, {
+			path: file.path,
+			stateFolder: path.resolve(io.cwd, stateFolder),
+			distFolder: __dirname,
+			clockOf: systemClock,
+			ended: signals.first,
+			endedAtOnce: signals.second,
+			progress: text => io.stderr.write(`${text}\n`),
+		});
+	} finally {
+		if (state === undefined) {
+			rmSync(stateFolder, { recursive: true, force: true, maxRetries: 5 });
+		}
+	}
+}
+
+function failuresOf(file: ScenarioFile, { failures }: Played): readonly FailureReport[] {
+	const lines = new LineMap(file.text);
+	return failures.map(({ span, step, expected, instead, around }) => ({
+		...lines.placeAt(span.start),
+		...{ step, expected, instead, journal: around.map(journalLine) },
+	}));
+}
+
+/** What is needed to look into a failure later: the journal, and of chance what it did. */
+function save(scenario: Scenario, file: ScenarioFile, { entries }: Played, folder: string): void {
+	const base = path.join(folder, path.basename(file.path).replace(/\.lifecycle\.json$/i, ''));
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(`${base}.journal.jsonl`, entries.map(entry => `${JSON.stringify(entry)}\n`).join(''));
+	if (scenario.steps.some(({ action }) => action.command === 'chaos')) {
+		const service = path.relative(folder, path.resolve(path.dirname(file.path), scenario.service.text));
+		const text = recordScenario(entries, {
+			name: `${scenario.name}: the night that failed`,
+			service: service.split(path.sep).join('/') || '.',
+			...(scenario.configuration && { configuration: scenario.configuration.text }),
+			...(scenario.roles && { roles: scenario.roles.map(role => role.text) }),
+			timeFactor: scenario.timeFactor,
+		});
+		writeFileSync(`${base}.night.lifecycle.json`, text);
+	}
+}
+
+function skipped({ name, shown }: ScenarioFile): TestReport {
+	return { name, file: shown, outcome: 'skipped', duration: 0, failures: [] };
+}

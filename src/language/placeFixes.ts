@@ -1,0 +1,60 @@
+import type { Edit, Span } from '../base/span';
+import { integerOf } from '../model/elements';
+import { escapeValue, removeElement, renderAttribute, styleOf } from '../model/markup';
+import { elementAt } from '../xml/spot';
+import { attribute, type XmlElement } from '../xml/syntax';
+import type { ParsedFile } from './documents';
+import { draft, type FixDraft } from './fix';
+import { removeAttribute } from './schemaFixes';
+
+/** Small fixes of one place, in the words of a menu. */
+
+export function replaceValue(file: ParsedFile, span: Span, value: string, preferred = false): FixDraft {
+	const quote = file.document.text.charAt(span.start - 1);
+	return draft(`Change to '${value}'`, file.path, [{ span, text: escapeValue(value, quote) }], preferred);
+}
+
+export function removeAt(file: ParsedFile, span: Span, title: string): readonly FixDraft[] {
+	const element = elementAt(file.document, span.start);
+	return element ? [draft(title, file.path, [removeElement(file.document, element)])] : [];
+}
+
+/** Removes an attribute of the element at a span. */
+export function removeAttributeAt(file: ParsedFile, span: Span, name: string): readonly FixDraft[] {
+	const found = attribute(elementAt(file.document, span.start), name);
+	return found ? [draft(`Remove '${name}'`, file.path, [removeAttribute(file, found)], true)] : [];
+}
+
+/** Gives the element at a span an attribute, in the place of an old value or behind the other attributes. */
+export function setAttributeAt(
+	file: ParsedFile,
+	span: Span,
+	name: string,
+	value: string,
+	title = `Set ${name}="${value}"`,
+): readonly FixDraft[] {
+	const element = elementAt(file.document, span.start);
+	return element ? [draft(title, file.path, [setAttribute(file, element, name, value)], true)] : [];
+}
+
+export function swapRange(file: ParsedFile, span: Span): readonly FixDraft[] {
+	const element = elementAt(file.document, span.start);
+	const min = attribute(element, 'min')?.rawValue;
+	const max = attribute(element, 'max')?.rawValue;
+	if (!min || !max) {
+		return [];
+	}
+	const title = `Swap to ${integerOf(element, 'max')} and ${integerOf(element, 'min')}`;
+	const edits = [
+		{ span: min, text: max.text },
+		{ span: max, text: min.text },
+	];
+	return [draft(title, file.path, edits, true)];
+}
+
+function setAttribute(file: ParsedFile, element: XmlElement, name: string, value: string): Edit {
+	const existing = attribute(element, name);
+	const at = element.attributes.at(-1)?.end ?? element.name?.end ?? element.start;
+	const text = renderAttribute(name, value, styleOf(file.document));
+	return existing ? { span: existing, text } : { span: { start: at, end: at }, text: ` ${text}` };
+}

@@ -1,0 +1,265 @@
+import { configurationWalk, tellAll } from './configurationChange';
+import type { DeploymentPlan, RolePlan } from './deploymentPlan';
+import { acceptedPlan, type Difference, planDifference } from './difference';
+import { instanceId } from './domains';
+import { DomainWalk, type WalkMode, type WalkPolicy } from './domainWalk';
+import type { Clock } from './host';
+import { systemUpdateWalk, updatedPlan, updateRefusals, updateWalk } from './inPlaceUpdate';
+import type { InstanceActor } from './instanceActor';
+import type { Instances } from './instances';
+import type { JournalWriter } from './journalWriter';
+
+/** What is said of submitted changes, and who starts what they add. */
+export interface ChangesContext {
+	readonly clock: Clock;
+	readonly journal: JournalWriter;
+	readonly post: (task: () => void) => void;
+	/** New instances start now; false while the deployment is suspended. */
+	readonly startsNew: () => boolean;
+}
+
+/** Who asked for an update, in the words and with the entry of the journal. */
+export interface Asked {
+	readonly why: string;
+	readonly n: number;
+}
+
+type Waiting =
+	| { readonly kind: 'configuration'; readonly plan: DeploymentPlan }
+	| ({ readonly kind: 'update'; readonly plan: DeploymentPlan; readonly mode: WalkMode } & Asked)
+	| ({ readonly kind: 'systemUpdate'; readonly how: 'guestOsUpdate' | 'hostOsUpdate' } & Asked);
+
+/**
+ * What changes in a running deployment: the plan in force, the change that walks, those that wait. One at a time: a second
+ * one waits until the first is through (role-lifecycle.md 6), but an update during an update begins again (7).
+ */
+export class Changes {
+	private readonly queued: Waiting[] = [];
+	private walk: DomainWalk | undefined;
+	/** While an update walks: what a rollback leads back to. */
+	private update: { readonly before: DeploymentPlan } | undefined;
+
+	constructor(
+		/** In force, or on its way to the instances. */
+		private plan: DeploymentPlan,
+		private readonly instances: Instances,
+		private readonly context: ChangesContext,
+	) {}
+
+	/** The configuration that was submitted last. */
+	private get latest(): DeploymentPlan {
+		const last = this.queued.findLast(each => each.kind === 'configuration');
+		return last?.kind === 'configuration' ? last.plan : this.plan;
+	}
+
+	private get isChanging(): boolean {
+		return this.walk !== undefined || this.queued.length > 0 || this.isLeaving();
+	}
+
+	/** False where the only change is a manual update that waits to be told where to walk. */
+	get isUnderWay(): boolean {
+		return this.isLeaving() || (this.walk ? !this.walk.isIdle : this.queued.length > 0);
+	}
+
+	/** The plan of before the start, with the copies of the code that were made since. */
+	stage(plan: DeploymentPlan): void {
+		this.plan = plan;
+		for (const actor of this.instances.all) {
+			actor.plan = plan;
+		}
+	}
+
+	submit(submitted: DeploymentPlan): void {
+		const { journal } = this.context;
+		journal.hideSecretsOf(submitted);
+		const difference = planDifference(this.latest, submitted);
+		for (const text of difference.refused) {
+			journal.write({ event: 'error', text });
+		}
+		if (difference.roles.length === 0) {
+			this.note('The configuration says the same as before: nothing changes.');
+			return;
+		}
+		journal.write({ event: 'configuration', changes: difference.entries });
+		this.enqueue({ kind: 'configuration', plan: acceptedPlan(this.latest, submitted) });
+	}
+
+	/** A new configuration with one role changed; a text says why there can be none. */
+	changeRole(name: string, change: (role: RolePlan) => RolePlan | string): void {
+		const { roles } = this.latest;
+		const role = roles.find(each => each.name === name);
+		const changed =
+			role === undefined
+				? `There is no role '${name}'; the roles are ${roles.map(each => each.name).join(', ')}.`
+				: change(role);
+		if (typeof changed === 'string') {
+			this.error(changed);
+			return;
+		}
+		this.submit({ ...this.latest, roles: roles.map(each => (each === role ? changed : each)) });
+	}
+
+	/** In-place update. `plan` brings the code, `staged` where its copy is. */
+	submitUpdate(plan: DeploymentPlan, mode: WalkMode, asked: Asked): void {
+		const refusals = updateRefusals(this.plan, plan);
+		if (refusals.length > 0) {
+			this.error(`The update was not begun. ${refusals.join(' ')}`);
+			return;
+		}
+		this.context.journal.hideSecretsOf(plan);
+		if (this.update === undefined) {
+			this.enqueue({ kind: 'update', plan, mode, ...asked });
+			return;
+		}
+		this.note('The update under way is given up; this one begins again at the first upgrade domain.');
+		this.beginUpdate('In-place update', updatedPlan(this.plan, plan), mode, this.instances.all, asked);
+	}
+
+	submitSystemUpdate(how: 'guestOsUpdate' | 'hostOsUpdate', asked: Asked): void {
+		this.enqueue({ kind: 'systemUpdate', how, ...asked });
+	}
+
+	/** The instances that have the new code walk back to the old. */
+	rollback(asked: Asked): void {
+		if (this.update === undefined) {
+			this.error('There is no update under way that could be rolled back; update again with the code of before.');
+			return;
+		}
+		const { before } = this.update;
+		const touched = this.instances.all.filter(actor => actor.plan !== before);
+		this.beginUpdate('Rollback', before, 'auto', touched, asked);
+	}
+
+	walkDomain(domain: number): void {
+		const refused = this.update
+			? this.walk?.ask(domain)
+			: 'There is no update under way that could walk; write "update manual" first.';
+		if (refused !== undefined) {
+			this.error(refused);
+		}
+	}
+
+	/** Goes on as far as it can now. Call it after every event. */
+	advance(): void {
+		do {
+			if (this.walk?.advance() === false) {
+				return;
+			}
+			this.endWalk();
+		} while (this.beginNext());
+	}
+
+	/** The deployment ends: nothing walks any more. */
+	giveUp(): void {
+		this.queued.length = 0;
+		this.endWalk();
+	}
+
+	private enqueue(change: Waiting): void {
+		if (this.isChanging) {
+			this.note('A change is under way; this one follows it.');
+		}
+		this.queued.push(change);
+	}
+
+	private endWalk(): void {
+		this.walk?.dispose();
+		this.walk = undefined;
+		this.update = undefined;
+	}
+
+	/** False where nothing is to begin, or the change before has not ended. */
+	private beginNext(): boolean {
+		const next = this.instances.isClaiming || this.isLeaving() ? undefined : this.queued.shift();
+		switch (next?.kind) {
+			case undefined:
+				return false;
+			case 'configuration':
+				this.beginConfiguration(acceptedPlan(this.plan, next.plan));
+				return true;
+			case 'update':
+				this.beginUpdate('In-place update', updatedPlan(this.plan, next.plan), next.mode, this.instances.all, next);
+				return true;
+			case 'systemUpdate': {
+				const name = next.how === 'guestOsUpdate' ? 'Guest OS update' : 'Host OS update';
+				this.walk = this.walkOf(this.instances.all, systemUpdateWalk(name, next.how, next.why, next.n));
+				return true;
+			}
+		}
+	}
+
+	private beginUpdate(
+		name: string,
+		plan: DeploymentPlan,
+		mode: WalkMode,
+		actors: readonly InstanceActor[],
+		{ why, n }: Asked,
+	): void {
+		const before = this.update?.before ?? this.plan;
+		this.endWalk();
+		this.plan = plan;
+		this.update = { before };
+		this.walk = this.walkOf(actors, updateWalk(name, plan, mode, why, n));
+	}
+
+	private beginConfiguration(next: DeploymentPlan): void {
+		const difference = planDifference(this.plan, next);
+		const existing = this.instances.all;
+		this.plan = next;
+		const [staying, leaving] = [
+			existing.filter(actor => this.stays(actor)),
+			existing.filter(actor => !this.stays(actor)),
+		];
+		for (const actor of leaving) {
+			actor.take({ type: 'remove' });
+		}
+		this.scaleOut(difference, staying);
+	}
+
+	/** New instances get their ports first, so that those who hear of them can reach them. */
+	private scaleOut(difference: Difference, staying: readonly InstanceActor[]): void {
+		const added = difference.roles.flatMap(({ role, count }) =>
+			Array.from({ length: count?.to ?? 0 }, (_, index) => ({ role, index })),
+		);
+		const actors = added
+			.filter(({ role, index }) => this.instances.get(instanceId(role, index)) === undefined)
+			.map(name => this.instances.add(name, this.plan));
+		if (actors.length === 0) {
+			this.walkConfiguration(difference, staying);
+			return;
+		}
+		this.instances.claim(actors, () => {
+			this.walkConfiguration(difference, staying);
+			for (const actor of this.context.startsNew() ? actors : []) {
+				actor.take({ type: 'start', why: 'scaled out' });
+			}
+		});
+	}
+
+	private walkConfiguration(difference: Difference, actors: readonly InstanceActor[]): void {
+		tellAll(this.plan, difference, actors);
+		this.walk = this.walkOf(actors, configurationWalk(this.plan, difference));
+	}
+
+	private walkOf(actors: readonly InstanceActor[], policy: WalkPolicy): DomainWalk {
+		const { clock, post } = this.context;
+		return new DomainWalk(actors, policy, { clock, post, note: text => this.note(text) });
+	}
+
+	/** The highest numbers leave. */
+	private stays({ name }: InstanceActor): boolean {
+		return name.index < (this.plan.roles.find(role => role.name === name.role)?.count ?? 0);
+	}
+
+	private isLeaving(): boolean {
+		return this.instances.all.some(actor => !this.stays(actor));
+	}
+
+	private note(text: string): void {
+		this.context.journal.write({ event: 'note', text });
+	}
+
+	private error(text: string): void {
+		this.context.journal.write({ event: 'error', text });
+	}
+}

@@ -1,0 +1,142 @@
+import { parseCommand } from '../lifecycle/command';
+import type { JournalEntry } from '../lifecycle/journal';
+import { stepJson, stepWords } from './stepWords';
+
+/** What the journal does not say of a run. */
+export interface RecordedRun {
+	readonly name: string;
+	/** As it is to stand in the scenario: relative to the file that the scenario becomes. */
+	readonly service: string;
+	readonly configuration?: string;
+	readonly roles?: readonly string[];
+	readonly timeFactor?: number;
+}
+
+/**
+ * The text of a scenario that does what was done in a run, and expects what then happened: "Save as Scenario". Each
+ * command becomes a step. Before the next one it waits until all is ready, where that was so in the run; elsewhere it
+ * waits as long as the person did. What instances did at the same time is expected of each for itself, since their order
+ * is chance.
+ */
+export function recordScenario(entries: readonly JournalEntry[], run: RecordedRun): string {
+	const acts = actsOf(entries);
+	const steps = acts.flatMap((act, index) => [...stepLines(act), ...pauseLines(act, acts[index + 1])]);
+	const head = [
+		`"name": ${JSON.stringify(run.name)}`,
+		`"service": ${JSON.stringify(run.service)}`,
+		...(run.configuration === undefined ? [] : [`"configuration": ${JSON.stringify(run.configuration)}`]),
+		...(run.roles === undefined ? [] : [`"roles": ${JSON.stringify(run.roles)}`]),
+		...((run.timeFactor ?? 1) === 1 ? [] : [`"timeFactor": ${run.timeFactor}`]),
+	];
+	return `{\n${head.map(line => `\t${line},\n`).join('')}\t"steps": [\n${steps.map(line => `\t\t${line}\n`).join('')}\t]\n}\n`;
+}
+
+/** A command with what came of it, up to the next one. The first has none: it is the start of the service. */
+interface Act {
+	readonly command: string | undefined;
+	readonly at: number;
+	readonly entries: readonly JournalEntry[];
+	/** Whether every instance was ready when the next command came. */
+	readonly endsReady: boolean;
+}
+
+function actsOf(entries: readonly JournalEntry[]): readonly Act[] {
+	const begins = entries.flatMap((entry, index) => (isAsked(entry) ? [index] : []));
+	const states = new Map<string, string>();
+	return [0, ...begins].flatMap((from, act) => {
+		const isStart = act === 0;
+		const first = entries[from];
+		const part = entries.slice(from, begins[act]);
+		for (const entry of part) {
+			if (entry.event === 'state' && entry.instance !== undefined) {
+				states.set(entry.instance, entry.state);
+			}
+		}
+		const ready = [...states.values()].filter(state => state !== 'StoppedVM');
+		const endsReady = ready.length > 0 && ready.every(state => state === 'ReadyRole');
+		const command = !isStart && first?.event === 'command' ? first.command : undefined;
+		return first ? [{ command, at: Date.parse(first.at), entries: part, endsReady }] : [];
+	});
+}
+
+/** `status` changes nothing; what a role or a file asked for comes again by itself. */
+function isAsked(entry: JournalEntry): boolean {
+	return entry.event === 'command' && ['stdin', 'editor', 'scenario'].includes(entry.by) && entry.command !== 'status';
+}
+
+function stepLines(act: Act): readonly string[] {
+	const expected = expectedLines(act.entries);
+	const step = act.command === undefined ? undefined : stepOf(act.command);
+	if (act.command !== undefined && step === undefined) {
+		return [`// ${act.command.replace(/\s+/g, ' ')}: this cannot be written as a step.`];
+	}
+	const hidden = step?.includes('•••') ? ['// A secret is not in the journal: write its value.'] : [];
+	if (expected.length === 0) {
+		return [...hidden, ...(step ? [`${step},`] : [])];
+	}
+	const opening = step ? step.replace(/ \}$/, ', "expect": [') : '{ "expect": [';
+	return [...hidden, opening, ...expected.map(line => `\t${line}`), '] },'];
+}
+
+/** A command holds its arguments in the order of its usage. */
+function stepOf(line: string): string | undefined {
+	const command = parseCommand(line);
+	const word = 'error' in command ? undefined : stepWords.get(command.command);
+	const values = Object.entries(command).flatMap(([name, value]) =>
+		name !== 'command' && (typeof value === 'string' || typeof value === 'number') ? [value] : [],
+	);
+	return word && stepJson(word, values);
+}
+
+/** `quit` ends everything: nothing is waited for. */
+function pauseLines(act: Act, next: Act | undefined): readonly string[] {
+	if (act.command === 'quit' || (next === undefined && !act.endsReady)) {
+		return [];
+	}
+	return act.endsReady
+		? ['{ "wait": "all", "state": "ReadyRole" },']
+		: [`{ "sleep": "${Math.max(0, (next?.at ?? act.at) - act.at)}ms" },`];
+}
+
+function expectedLines(entries: readonly JournalEntry[]): readonly string[] {
+	const byInstance = new Map<string, string[]>();
+	for (const entry of entries) {
+		const pattern = entry.instance === undefined ? undefined : patternOf(entry);
+		if (entry.instance !== undefined && pattern !== undefined) {
+			const patterns = byInstance.get(entry.instance) ?? [];
+			byInstance.set(entry.instance, [...patterns, pattern]);
+		}
+	}
+	return [...byInstance.values()].map(
+		patterns => `{ "events": [\n${patterns.map(line => `\t\t\t\t${line}`).join(',\n')}\n\t\t\t] },`,
+	);
+}
+
+/** What a life is told by: its calls, its restarts, when it gets ready, what became of its disks. */
+function patternOf(entry: JournalEntry): string | undefined {
+	const { instance } = entry;
+	switch (entry.event) {
+		case 'call':
+			if (entry.phase === 'begin' || entry.call === 'Run' || entry.call === 'StatusCheck') {
+				return undefined;
+			}
+			return JSON.stringify({
+				...{ event: 'call', instance, call: entry.call, phase: 'end' },
+				...(entry.error ? { error: { type: entry.error.type } } : resultOf(entry.result)),
+			});
+		case 'state':
+			return entry.state === 'ReadyRole' || entry.state === 'StoppedVM'
+				? JSON.stringify({ event: 'state', instance, state: entry.state })
+				: undefined;
+		case 'restart':
+			return JSON.stringify({ event: 'restart', instance });
+		default:
+			return undefined;
+	}
+}
+
+function resultOf(result: unknown): object {
+	return typeof result === 'boolean' || (typeof result === 'object' && result !== null && 'cancel' in result)
+		? { result }
+		: {};
+}

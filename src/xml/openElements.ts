@@ -1,0 +1,56 @@
+import { type ElementNode, Pile } from './nodes';
+import type { XmlElement, XmlNode } from './syntax';
+
+/** The elements that are open, outermost first, with what was read of each so far. */
+export class OpenElements {
+	private readonly open: ElementNode[] = [];
+	private readonly nodes = new Pile<XmlNode>();
+	private readonly children = new Pile<XmlElement>();
+	/** For each open element, how large the piles were before its content. */
+	private readonly nodesBefore: number[] = [];
+	private readonly childrenBefore: number[] = [];
+
+	get depth(): number {
+		return this.open.length;
+	}
+
+	get innermost(): ElementNode | undefined {
+		return this.open[this.open.length - 1];
+	}
+
+	at(depth: number): ElementNode | undefined {
+		return this.open[depth];
+	}
+
+	/** Adds to the content of the innermost element, or to the top level. */
+	add(node: XmlNode): void {
+		this.nodes.add(node);
+	}
+
+	addElement(element: ElementNode): void {
+		this.nodes.add(element);
+		this.children.add(element);
+	}
+
+	/** Lets what follows be the content of this element, until it is closed. */
+	push(element: ElementNode): void {
+		this.open.push(element);
+		this.nodesBefore.push(this.nodes.size);
+		this.childrenBefore.push(this.children.size);
+	}
+
+	/** Closes the innermost element, which then has its content. */
+	pop(): ElementNode | undefined {
+		const element = this.open.pop();
+		if (element) {
+			element.content = this.nodes.takeFrom(this.nodesBefore.pop() ?? 0);
+			element.children = this.children.takeFrom(this.childrenBefore.pop() ?? 0);
+		}
+		return element;
+	}
+
+	/** The nodes of the top level, when all elements are closed. */
+	topLevel(): readonly XmlNode[] {
+		return this.nodes.takeFrom(0);
+	}
+}

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { edit, hasErrors, parts, withService } from './support';
+
+/** Only where the window asks for trust and nobody gives it: the runner opens such a window for these tests alone. */
+suite('a workspace without trust', () => {
+	test('runs nothing, and helps with editing', async function () {
+		if (vscode.workspace.isTrusted) {
+			this.skip();
+		}
+		const text =
+			'<ServiceDefinition name="Shop" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">\n\t<Role />\n</ServiceDefinition>\n';
+		await withService({ 'ServiceDefinition.csdef': text }, async at => {
+			const uri = at('ServiceDefinition.csdef');
+			await edit(uri);
+			await hasErrors(uri, ['2 unknownElement']);
+			await vscode.commands.executeCommand('rolewright.startService', uri.fsPath);
+			await vscode.commands.executeCommand('rolewright.debugService', uri.fsPath);
+			assert.deepEqual((await parts()).running.all(), []);
+			assert.equal(vscode.debug.activeDebugSession, undefined);
+		});
+	});
+});

@@ -1,0 +1,381 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RoleEntry, RoleLife } from '../../src/lifecycle/host';
+import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
+import { findDotnet } from '../../src/node/dotnetProgram';
+import { referenceAssemblies } from '../../src/node/dotnetReferences';
+import { files, openWorkshop, startLife, type Workshop, withoutSdk, words } from './dotnetRole';
+
+/** Blanks, brackets and dots are usual in the names of folders. */
+const place = 'old code (2) [x].v1';
+
+/** A role of a few lines, in the languages that people wrote roles in. */
+const role = (body: string): string => `using System; using System.Diagnostics;
+public class Role : Microsoft.WindowsAzure.ServiceRuntime.RoleEntryPoint
+{
+	public override bool OnStart() { ${body} return true; }
+}`;
+const vbRole = `Public Class Role
+	Inherits Microsoft.WindowsAzure.ServiceRuntime.RoleEntryPoint
+	Public Overrides Function OnStart() As Boolean
+		System.Diagnostics.Trace.TraceInformation("VB: " & CStr(Microsoft.VisualBasic.Strings.Len("four")))
+		Return True
+	End Function
+End Class`;
+const fsRole = `namespace FsRole
+type Role() =
+	inherit Microsoft.WindowsAzure.ServiceRuntime.RoleEntryPoint()
+	override _.OnStart() =
+		System.Diagnostics.Trace.TraceInformation(sprintf "F#: %A" [ 1; 2 ])
+		true`;
+
+const runtime =
+	'Microsoft.WindowsAzure.ServiceRuntime, Version=2.7.0.0, Culture=neutral, PublicKeyToken=31bf3856ad364e35';
+
+interface Classic {
+	readonly version?: string;
+	readonly properties?: string;
+	readonly items?: string;
+	readonly after?: string;
+	readonly output?: string;
+	readonly language?: 'CSharp' | 'VisualBasic';
+	readonly compile?: string;
+}
+
+/** A project file as Visual Studio wrote it before the SDK. */
+function classic(name: string, options: Classic = {}): string {
+	const { version = 'v4.5', properties = '', items = '', after = '', language = 'CSharp' } = options;
+	return `<?xml version="1.0" encoding="utf-8"?>
+<Project ToolsVersion="4.0" DefaultTargets="Build" xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+  <PropertyGroup>
+    <Configuration Condition=" '$(Configuration)' == '' ">Debug</Configuration>
+    <Platform Condition=" '$(Platform)' == '' ">AnyCPU</Platform>
+    <OutputType>Library</OutputType>
+    <AssemblyName>${name}</AssemblyName>
+    <RootNamespace>${name}</RootNamespace>
+    <TargetFrameworkVersion>${version}</TargetFrameworkVersion>
+    <DefineConstants>TRACE</DefineConstants>
+    ${properties}
+  </PropertyGroup>
+  <PropertyGroup Condition=" '$(Configuration)|$(Platform)' == 'Debug|AnyCPU' ">
+    <OutputPath>${options.output ?? 'bin\\Debug\\'}</OutputPath>
+  </PropertyGroup>
+  <ItemGroup>
+    <Reference Include="${runtime}" />
+    <Reference Include="System" />
+    <Compile Include="${options.compile ?? (language === 'CSharp' ? 'Role.cs' : 'Role.vb')}" />
+    ${items}
+  </ItemGroup>
+  <Import Project="$(MSBuildBinPath)\\Microsoft.${language}.targets" />
+  ${after}
+</Project>`;
+}
+
+function sdkStyle(framework: string, items = ''): string {
+	return `<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>${framework}</TargetFramework></PropertyGroup>
+  <ItemGroup><Reference Include="${runtime}" />${items}</ItemGroup>
+</Project>`;
+}
+
+interface Kind {
+	/** Files by their path; the first is the role's project. */
+	readonly files: Readonly<Record<string, string | Buffer>>;
+	/** Lines that the role traces. */
+	readonly traced: readonly string[];
+	readonly notes?: readonly string[];
+}
+
+const webImport = `<Import Project="$(MSBuildExtensionsPath32)\\Microsoft\\VisualStudio\\v10.0\\WebApplications\\Microsoft.WebApplication.targets" />`;
+const toolsImport = `<Import Project="$(VSToolsPath)\\WebApplications\\Microsoft.WebApplication.targets" Condition="'$(VSToolsPath)' != ''" />
+  <Import Project="$(MSBuildExtensionsPath32)\\Microsoft\\VisualStudio\\v10.0\\WebApplications\\Microsoft.WebApplication.targets" Condition="false" />`;
+const site = 'public class Site : System.Web.HttpApplication { }';
+const web = {
+	output: 'bin\\',
+	items: '<Reference Include="System.Web" /><Compile Include="Global.asax.cs" />',
+} as const;
+const usesAspNet = `uses ASP.NET (System.Web.HttpApplication), which .NET does not have, so that code fails here: it needs ${process.platform === 'win32' ? '.NET Framework' : '.NET Framework or Mono'}, or a replacement.`;
+
+const windowsOnly =
+	process.platform === 'win32'
+		? []
+		: ['The build events of Events.csproj are commands for Windows and are not run here.'];
+
+const kinds: Record<string, Kind> = {
+	'a classic web project of 2010': {
+		files: {
+			'Web2010/Web2010.csproj': classic('Web2010', { ...web, version: 'v4.0', after: webImport }),
+			'Web2010/Global.asax.cs': site,
+			'Web2010/Role.cs': role('Trace.TraceInformation("the role of a web site");'),
+		},
+		traced: ['the role of a web site'],
+		notes: [`Web2010 ${usesAspNet}`],
+	},
+	'a classic web project of 2012 and later': {
+		files: {
+			'Web2012/Web2012.csproj': classic('Web2012', { ...web, after: toolsImport }),
+			'Web2012/Global.asax.cs': site,
+			'Web2012/Role.cs': role('Trace.TraceInformation("the role of a web site");'),
+		},
+		traced: ['the role of a web site'],
+		notes: [`Web2012 ${usesAspNet}`],
+	},
+	'a classic project in VB': {
+		files: {
+			'VbRole/VbRole.vbproj': classic('VbRole', { language: 'VisualBasic' }),
+			'VbRole/Role.vb': vbRole,
+		},
+		traced: ['VB: 4'],
+	},
+	'an SDK-style project in VB': {
+		files: { 'VbSdk/VbSdk.vbproj': sdkStyle('net8.0'), 'VbSdk/Role.vb': vbRole },
+		traced: ['VB: 4'],
+	},
+	'a project in F#': {
+		files: {
+			'FsRole/FsRole.fsproj': sdkStyle('net8.0', '<Compile Include="Role.fs" />'),
+			'FsRole/Role.fs': fsRole,
+		},
+		traced: ['F#: [1; 2]'],
+	},
+	'a strong-named role with a key of its own': {
+		files: {
+			'Signed/Signed.csproj': classic('Signed', {
+				properties: '<SignAssembly>true</SignAssembly><AssemblyOriginatorKeyFile>own.snk</AssemblyOriginatorKeyFile>',
+			}),
+			'Signed/own.snk': strongNameKey(),
+			'Signed/Role.cs': role(
+				'Trace.TraceInformation(GetType().Assembly.GetName().GetPublicKeyToken().Length + " bytes");',
+			),
+		},
+		traced: ['8 bytes'],
+	},
+	'build events, and sources by the folder of the solution': {
+		files: {
+			'Solution/Code/Events/Events.csproj': classic('Events', {
+				properties: '<PostBuildEvent>xcopy /y "$(TargetPath)" "C:\\out\\"</PostBuildEvent>',
+				items: '<Compile Include="$(SolutionDir)Shared\\Shared.cs" />',
+			}),
+			'Solution/Code/Events/Role.cs': role('Trace.TraceInformation(Shared.Text);'),
+			'Solution/Shared/Shared.cs': 'public static class Shared { public const string Text = "shared"; }',
+			'Solution/All.sln': '',
+		},
+		traced: ['shared'],
+		notes: windowsOnly,
+	},
+	'settings in a file beside app.config': {
+		files: {
+			'Source/Source.csproj': classic('Source', {
+				items: `<Reference Include="System.Configuration" /><None Include="app.config" />
+					<Content Include="settings.config"><CopyToOutputDirectory>Always</CopyToOutputDirectory></Content>`,
+			}),
+			'Source/app.config': '<configuration><appSettings configSource="settings.config" /></configuration>',
+			'Source/settings.config': '<appSettings><add key="Color" value="green" /></appSettings>',
+			'Source/Role.cs': role('Trace.TraceInformation(System.Configuration.ConfigurationManager.AppSettings["Color"]);'),
+		},
+		traced: ['green'],
+	},
+	'texts in a .resx file': {
+		files: {
+			'Resx/Resx.csproj': classic('Resx', { items: '<EmbeddedResource Include="Texts.resx" />' }),
+			'Resx/Texts.resx': `<root><resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
+				<resheader name="version"><value>2.0</value></resheader>
+				<resheader name="reader"><value>System.Resources.ResXResourceReader, System.Windows.Forms</value></resheader>
+				<resheader name="writer"><value>System.Resources.ResXResourceWriter, System.Windows.Forms</value></resheader>
+				<data name="Hello" xml:space="preserve"><value>from a resource</value></data></root>`,
+			'Resx/Role.cs': role(
+				'Trace.TraceInformation(new System.Resources.ResourceManager("Resx.Texts", GetType().Assembly).GetString("Hello"));',
+			),
+		},
+		traced: ['from a resource'],
+	},
+	'a client profile, and a library for a platform that only the solution maps': {
+		files: {
+			'Client/Client.csproj': classic('Client', {
+				version: 'v4.0',
+				properties: '<TargetFrameworkProfile>Client</TargetFrameworkProfile>',
+				items: '<ProjectReference Include="..\\Library\\Library.csproj" />',
+			}),
+			'Client/Role.cs': role('Trace.TraceInformation(Library.Text);'),
+			'Library/Library.csproj': classic('Library', { compile: 'Library.cs' }).replace('>AnyCPU<', '>x86<'),
+			'Library/Library.cs': 'public static class Library { public const string Text = "from the library"; }',
+		},
+		traced: ['from the library'],
+	},
+	'.NET Framework 3.5': {
+		files: {
+			'Old/Old.csproj': classic('Old', { version: 'v3.5' }),
+			'Old/Role.cs': role('Trace.TraceInformation("old");'),
+		},
+		traced: ['old'],
+	},
+};
+
+suite('kinds of C# projects', () => {
+	let workshop: Workshop;
+
+	suiteSetup(async function () {
+		if (withoutSdk) {
+			this.skip();
+		}
+		workshop = await openWorkshop();
+		await workshop.built('NoEntryPoint');
+	});
+
+	suiteTeardown(() => workshop?.close());
+
+	for (const [name, kind] of Object.entries(kinds)) {
+		test(`${name} builds and runs`, async () => {
+			const result = await built(kind.files);
+			assert.ok(result.outcome === 'built', JSON.stringify(result, undefined, '\t'));
+			assert.deepEqual(result.notes.filter(isNotOfFeed), kind.notes ?? []);
+			const lines = await linesOf(result.assembly);
+			assert.deepEqual(
+				lines.filter(line => line.startsWith('information: ')).map(line => line.slice('information: '.length)),
+				kind.traced,
+				lines.join('\n'),
+			);
+			assert.equal(lines.at(-1), 'exited 0');
+		});
+	}
+
+	test('a web project without an entry point runs with the base class', async () => {
+		const result = await built({
+			'Plain/Plain.csproj': classic('Plain', { ...web, after: webImport, compile: 'Other.cs' }),
+			'Plain/Global.asax.cs': site,
+			'Plain/Other.cs': '',
+		});
+		assert.ok(result.outcome === 'built', JSON.stringify(result));
+		const entry = { kind: 'assembly', assembly: 'Plain.dll', entryPointOptional: true } as const;
+		assert.deepEqual((await linesOf(result.assembly, entry)).slice(0, 3), [
+			'OnStart begins',
+			'OnStart ends true',
+			'Run begins',
+		]);
+	});
+
+	test('a reference assembly that was copied beside the role is no assembly to load', async () => {
+		const result = await built({
+			'Wcf/Wcf.csproj': classic('Wcf', { items: '<Reference Include="System.ServiceModel" />' }),
+			'Wcf/Role.cs': role('Open();').replace(
+				/}$/,
+				'static void Open() { new System.ServiceModel.ServiceHost(typeof(object)).Open(); } }',
+			),
+		});
+		assert.ok(result.outcome === 'built', JSON.stringify(result));
+		assert.match(result.notes.at(-1) ?? '', /^Wcf uses WCF \(System\.ServiceModel\), which \.NET does not have/);
+		const dotnet = findDotnet();
+		assert.ok(dotnet);
+		const references = await referenceAssemblies('v4.5', { dotnet, env: process.env, cache: cacheIn(workshop) });
+		assert.ok(references.root !== undefined);
+		const name = 'System.ServiceModel.dll';
+		await copyFile(
+			path.join(references.root, '.NETFramework/v4.5', name),
+			path.join(path.dirname(result.assembly), name),
+		);
+		assert.match(
+			(await linesOf(result.assembly)).find(line => line.startsWith('fault ')) ?? '',
+			/System\.ServiceModel \(asked for by Wcf\) is WCF, which \.NET [\d.]+ does not have\. Run the role with Mono or on \.NET Framework, or replace what needs it\. \(Role\.cs:\d+\)$/,
+		);
+	});
+
+	const failures: Record<string, { readonly files: Kind['files']; readonly text: RegExp }> = {
+		'a project that imports files of packages that are not there': {
+			files: {
+				'Sln/Imports/Imports.csproj': classic('Imports', {
+					after: `<Import Project="..\\packages\\Some.Build.1.0.0\\build\\Some.Build.targets" Condition="Exists('..\\packages\\Some.Build.1.0.0\\build\\Some.Build.targets')" />
+  <Target Name="EnsureNuGetPackageBuildImports" BeforeTargets="PrepareForBuild">
+    <Error Condition="!Exists('..\\packages\\Some.Build.1.0.0\\build\\Some.Build.targets')" Text="This project references NuGet package(s) that are missing on this computer. The missing file is Some.Build.targets." />
+  </Target>`,
+				}),
+				'Sln/Imports/Role.cs': role(''),
+			},
+			text: /^The build of Imports\.csproj failed: Imports\.csproj\(\d+,\d+\): This project references NuGet package\(s\) that are missing on this computer\. The missing file is Some\.Build\.targets\. The project imports build files from its packages, so they must lie in .*[\\/]Sln[\\/]packages: run 'nuget restore' on the solution, or restore them in Visual Studio, once\.$/,
+		},
+		'a package that no feed has': {
+			files: {
+				'Feed/Feed.csproj': classic('Feed', {
+					items:
+						'<Reference Include="Nobody.Has.This"><HintPath>..\\packages\\Nobody.Has.This.9.9.9\\lib\\Nobody.Has.This.dll</HintPath></Reference>',
+				}),
+				'Feed/packages.config': '<packages><package id="Nobody.Has.This" version="9.9.9" /></packages>',
+				'Feed/Role.cs': role('Nobody.Has.This();'),
+			},
+			text: /CS0103: .* The package Nobody\.Has\.This 9\.9\.9 of packages\.config (is not in the configured package feeds: add a feed that has it to nuget\.config|could not be fetched)/,
+		},
+		'a command of Windows in a target': {
+			files: {
+				'Command/Command.csproj': classic('Command', {
+					after: '<Target Name="AfterBuild"><Exec Command="no-such-program-of-windows /y" /></Target>',
+				}),
+				'Command/Role.cs': role(''),
+			},
+			text: /MSB3073: .*The project runs a command of Windows while it is built: give that target the condition '\$\(OS\)' == 'Windows_NT'/,
+		},
+	};
+
+	for (const [name, { files, text }] of Object.entries(failures)) {
+		test(`${name}: one sentence`, async function () {
+			if (process.platform === 'win32' && name.includes('Windows')) {
+				this.skip();
+			}
+			const result = await built(files);
+			assert.ok(result.outcome === 'failed', JSON.stringify(result));
+			assert.match(result.text, text);
+			assert.doesNotMatch(result.text, /\n/);
+		});
+	}
+
+	async function built(sources: Kind['files']): Promise<BuildResult> {
+		for (const [name, text] of Object.entries(sources)) {
+			const file = path.join(workshop.folder, place, name);
+			await mkdir(path.dirname(file), { recursive: true });
+			await writeFile(file, text);
+		}
+		const project = path.join(workshop.folder, place, Object.keys(sources)[0] ?? '');
+		return buildProject({ project, mode: 'auto', cache: cacheIn(workshop), files });
+	}
+
+	/** A whole life, stopped when it runs. */
+	async function linesOf(assembly: string, entry?: RoleEntry): Promise<readonly string[]> {
+		const usual = await workshop.lifeOf('NoEntryPoint', '');
+		const life: RoleLife = {
+			...usual,
+			entry: entry ?? { kind: 'assembly', assembly: path.basename(assembly) },
+			folders: { ...usual.folders, approot: path.dirname(assembly) },
+		};
+		const running = startLife({ channel: workshop.channel, files }, life);
+		const last = await running.until(
+			message => message.type === 'exited' || (message.type === 'call' && message.call === 'Run'),
+		);
+		if (last.type !== 'exited') {
+			running.send({ type: 'stop', raiseStopping: false });
+		}
+		await running.ended();
+		return words(running.heard);
+	}
+});
+
+/** Whether the feed of this machine has all versions of the reference assemblies is no matter of these tests. */
+function isNotOfFeed(note: string): boolean {
+	return !note.startsWith('The reference assemblies of .NET Framework');
+}
+
+function cacheIn(workshop: Workshop): string {
+	return path.join(workshop.folder, 'cache');
+}
+
+/** A new key as the file that `sn -k` writes: a private key of RSA in the form of the cryptography of Windows. */
+function strongNameKey(): Buffer {
+	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+	const jwk = privateKey.export({ format: 'jwk' });
+	const part = (value: string | undefined, length: number): Buffer => {
+		const bytes = Buffer.from(value ?? '', 'base64url').reverse();
+		return Buffer.concat([bytes, Buffer.alloc(length - bytes.length)]);
+	};
+	const header = Buffer.from([7, 2, 0, 0, 0, 0x24, 0, 0, ...Buffer.from('RSA2'), 0, 4, 0, 0]);
+	const halves = [jwk.p, jwk.q, jwk.dp, jwk.dq, jwk.qi].map(each => part(each, 64));
+	return Buffer.concat([header, part(jwk.e, 4), part(jwk.n, 128), ...halves, part(jwk.d, 128)]);
+}

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { JournalEntry } from '../../src/lifecycle/journal';
+import { bundleCommandLine, type Call, call } from './commandLine';
+import { program, type WrittenService, writeService } from './runFixture';
+
+/** What every event does to real processes and real folders (role-lifecycle.md 7 and 8), through the built command line. */
+
+const role = `${program}
+    <LocalResources>
+      <LocalStorage name="Clean" sizeInMB="1" cleanOnRoleRecycle="true" />
+      <LocalStorage name="Kept" sizeInMB="1" cleanOnRoleRecycle="false" />
+    </LocalResources>`;
+
+const worker = (version: string) => `let stopping;
+exports.onStart = role => { console.log('this is ${version}'); return true; };
+exports.run = () => new Promise(resolve => { stopping = resolve; });
+exports.onStop = () => { console.log('stopped in order'); stopping(); };
+`;
+
+const places = {
+	C: ['temp', 'logs'],
+	D: ['windows'],
+	E: ['approot'],
+	clean: ['resources/Clean'],
+	kept: ['resources/Kept'],
+};
+
+/** What a file written before the event finds afterwards: the disks and stores that kept it, and whether OnStop ran. */
+const rows: readonly (readonly [row: string, command: string, keeps: string])[] = [
+	['Recycle (process restart)', 'recycle Worker_IN_0', 'C D E kept, OnStop'],
+	['Process killed', 'crash Worker_IN_0', 'C D E kept'],
+	['Reboot from inside Windows', 'hard-reboot Worker_IN_0', 'C D E kept'],
+	['Reboot by portal or API', 'reboot Worker_IN_0', 'C D kept, OnStop'],
+	['Stop and start', 'stop Worker_IN_0\nwait Worker_IN_0 Stopped\nstart Worker_IN_0', 'C D kept, OnStop'],
+	['Host OS update', 'host-os-update', 'C D kept, OnStop'],
+	['Guest OS update', 'guest-os-update', 'C kept, OnStop'],
+	['Reimage', 'reimage Worker_IN_0', 'C kept, OnStop'],
+	['In-place update', 'update', 'C D kept, OnStop'],
+	['Host power cycle, recovered in place', 'power-cycle Worker_IN_0', 'C E kept'],
+	['Service healing, move to another host', 'heal Worker_IN_0', ''],
+	['Fault domain', 'fail-domain 0', ''],
+	['Rebuild', 'rebuild Worker_IN_0', ', OnStop'],
+];
+
+suite('Events of a service that runs', () => {
+	let product: Awaited<ReturnType<typeof bundleCommandLine>>;
+	let service: WrittenService;
+	let state: string;
+
+	suiteSetup(async () => {
+		product = await bundleCommandLine();
+	});
+	suiteTeardown(() => product.remove());
+	setup(() => {
+		service = writeService({ worker: worker('one'), role });
+		state = mkdtempSync(path.join(tmpdir(), 'rolewright-state-'));
+	});
+	teardown(() => {
+		service.remove();
+		rmSync(state, { recursive: true, force: true });
+	});
+
+	const run = (...more: string[]): Call =>
+		call(product.cli, ['run', service.folder, '--state', state, '--format', 'jsonl', ...more]);
+	const isReady =
+		(after: number, instance = 'Worker_IN_0') =>
+		(entry: JournalEntry) =>
+			entry.n > after && entry.instance === instance && entry.event === 'state' && entry.state === 'ReadyRole';
+	const says =
+		(text: string, instance: string, after = 0) =>
+		(entry: JournalEntry) =>
+			entry.n > after && entry.instance === instance && entry.event === 'output' && entry.text === text;
+	/** Writes the command; resolves with the journal from it until the instance is Ready again. */
+	async function ask(running: Call, command: string): Promise<readonly JournalEntry[]> {
+		const after = running.entries.at(-1)?.n ?? 0;
+		running.write(command);
+		const ready = await running.entry(isReady(after));
+		return running.entries.filter(entry => entry.n > after && entry.n <= ready.n);
+	}
+
+	test('the table of 8.2 and 8.3, with files', async () => {
+		const running = run();
+		await running.entry(isReady(0));
+		const root = folderOf(state, 'Worker_IN_0');
+		const marks = Object.entries(places).flatMap(([disk, folders]) =>
+			folders.map(folder => ({ disk, file: path.join(root, folder, 'made-by-the-role') })),
+		);
+		for (const [row, command, keeps] of rows) {
+			for (const { file } of marks) {
+				mkdirSync(path.dirname(file), { recursive: true });
+				writeFileSync(file, row);
+			}
+			const entries = await ask(running, command);
+			const kept = new Set(marks.filter(({ file }) => existsSync(file)).map(({ disk }) => disk));
+			const stopped = entries.some(says('stopped in order', 'Worker_IN_0'));
+			assert.equal([...kept].join(' ') + (stopped ? ', OnStop' : ''), keeps, row);
+			assert.match(readFileSync(path.join(root, 'approot/worker.js'), 'utf8'), /this is one/);
+		}
+		running.write('quit');
+		assert.equal(await running.ended, 0, running.output.stderr);
+	});
+
+	test('an update walks; who is not walked keeps the old code, also over a reboot; a rollback brings it back', async () => {
+		service.configure({ count: 2 });
+		const running = run();
+		await Promise.all([running.entry(isReady(0)), running.entry(isReady(0, 'Worker_IN_1'))]);
+		service.write('Worker/worker.js', worker('two'));
+		running.write('update manual');
+		running.write('walk 0');
+		running.write('wait all Ready');
+		const updated = await running.entry(says('this is two', 'Worker_IN_0'));
+		running.write('reboot Worker_IN_1');
+		await running.entry(says('this is one', 'Worker_IN_1', updated.n));
+		running.write('wait all Ready');
+		running.write('rollback');
+		await running.entry(says('this is one', 'Worker_IN_0', updated.n));
+		running.write('wait all Ready');
+		running.write('update simultaneous');
+		const again = running.entries.at(-1)?.n ?? 0;
+		await Promise.all([0, 1].map(index => running.entry(says('this is two', `Worker_IN_${index}`, again))));
+		running.write('quit');
+		assert.equal(await running.ended, 0, running.output.stderr);
+	});
+
+	test('an update that cannot be had is told, and the old code runs on', async () => {
+		const running = run();
+		await running.entry(isReady(0));
+		service.write('ServiceDefinition.csdef', '<ServiceDefinition');
+		running.write('update');
+		const { text } = await running.entry(
+			(entry): entry is JournalEntry & { event: 'error' } => entry.event === 'error',
+		);
+		assert.match(text, /^The update was not begun, and the code of before runs on\. /);
+		running.write('quit');
+		assert.equal(await running.ended, 0, running.output.stderr);
+		assert.equal(running.entries.filter(says('this is one', 'Worker_IN_0')).length, 1);
+	});
+
+	(process.platform === 'win32' ? test.skip : test)(
+		'a role that hangs is busy and left alone; it can be crashed and recycled',
+		async () => {
+			const running = run('--time-factor', '300', '--on-stop-limit', '5m');
+			await running.entry(isReady(0));
+			running.write('hang Worker_IN_0');
+			const busy = await running.entry(
+				entry => entry.event === 'state' && entry.state === 'BusyRole' && entry.text.includes('no answer'),
+			);
+			const crashed = await ask(running, 'crash Worker_IN_0');
+			assert.ok(crashed[0] && crashed[0].n > busy.n);
+			running.write('hang Worker_IN_0');
+			const recycled = await ask(running, 'recycle Worker_IN_0');
+			assert.ok(recycled.some(entry => entry.event === 'error' && entry.text.startsWith('OnStop had not returned')));
+			running.write('quit');
+			assert.equal(await running.ended, 0, running.output.stderr);
+		},
+	);
+});
+
+/** Below the state folder there is one folder for the deployment. */
+function folderOf(state: string, instance: string): string {
+	const found = [state, ...childFolders(state), ...childFolders(state).flatMap(childFolders)].find(folder =>
+		existsSync(path.join(folder, instance)),
+	);
+	assert.ok(found, `no folder of ${instance} below ${state}`);
+	return path.join(found, instance);
+}
+
+function childFolders(folder: string): readonly string[] {
+	return readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
+		entry.isDirectory() ? [path.join(folder, entry.name)] : [],
+	);
+}
