@@ -1,4 +1,4 @@
-import { localName, pathOf, type XmlElement } from '../xml/syntax';
+import { pathOf, type XmlElement } from '../xml/syntax';
 import { type Format, schemaFileOf } from './catalog';
 import type { ElementSchema, PropertySchema, SchemaFile, ValueSchema } from './schemaFile';
 
@@ -50,25 +50,8 @@ export interface ValueGrammar {
 	readonly maximum: number | undefined;
 	/** The allowed form in words, for example `1 to 65535`; empty where anything goes. */
 	readonly form: string;
-}
-
-/** A child with how many of it already stand in an element. */
-export interface PossibleChild extends ChildGrammar {
-	readonly count: number;
-	/** True where no further one may be added (its number, or the other side of a choice). */
-	readonly usedUp: boolean;
-	/** False where it may not stand at the asked place because of the order. */
-	readonly inOrder: boolean;
-}
-
-/** The required parts of a new element, to be written at once: `<Role name=""><Instances count=""/></Role>`. */
-export interface RequiredParts {
-	readonly name: string;
-	/** The required attributes; `value` is the only or the default value, else empty. */
-	readonly attributes: readonly { readonly name: string; readonly value: string; readonly grammar: AttributeGrammar }[];
-	readonly children: readonly RequiredParts[];
-	/** False for an element that can hold no element, which is written `<Name .../>`. */
-	readonly canHaveChildren: boolean;
+	/** What a value has to match, where a pattern says it; `form` is its meaning. */
+	readonly pattern: RegExp | undefined;
 }
 
 /** The root elements of a format, the usual one first. */
@@ -101,68 +84,10 @@ export function attributeGrammar(format: Format, element: XmlElement, name: stri
 	return grammarAt(format, element)?.attributes.find(attribute => attribute.name === name);
 }
 
-/** What may be added to this element at this offset; used up and misplaced ones are marked, not left out. */
-export function possibleChildren(format: Format, parent: XmlElement, offset: number): readonly PossibleChild[] {
-	const grammar = grammarAt(format, parent);
-	if (!grammar) {
-		return [];
-	}
-	const others = parent.children.filter(({ name }) => name && !(name.start <= offset && offset <= name.end));
-	return grammar.children.map(child => {
-		const count = others.filter(other => localName(other) === child.name).length;
-		const chosen =
-			grammar.choice?.includes(child.name) && others.some(other => grammar.choice?.includes(localName(other)));
-		return {
-			...child,
-			count,
-			usedUp: count >= child.max || chosen === true,
-			inOrder: fitsInOrder(grammar, others, child.name, offset),
-		};
-	});
-}
-
-/** The required parts of a new element, down to the required children of required children. */
-export function requiredParts(format: Format, path: readonly string[]): RequiredParts | undefined {
-	const grammar = elementGrammar(format, path);
-	return (
-		grammar && {
-			name: grammar.name,
-			attributes: grammar.attributes
-				.filter(attribute => attribute.required)
-				.map(attribute => ({ name: attribute.name, value: onlyValue(attribute), grammar: attribute })),
-			children: grammar.children
-				.filter(child => child.min > 0)
-				.map(child => requiredParts(format, [...path, child.name]))
-				.filter(parts => parts !== undefined),
-			canHaveChildren: grammar.children.length > 0,
-		}
-	);
-}
-
-function onlyValue({ value, default: usual }: AttributeGrammar): string {
-	return usual ?? (value.kind === 'enumeration' && value.values.length === 1 ? (value.values[0]?.value ?? '') : '');
-}
-
 /** The place of a name in the order of its parent; `undefined` where any order is right. */
 export function rankOf(sequence: ElementGrammar['sequence'], name: string): number | undefined {
 	const rank = sequence?.findIndex(group => group.includes(name)) ?? -1;
 	return rank < 0 ? undefined : rank;
-}
-
-function fitsInOrder(
-	{ sequence }: ElementGrammar,
-	others: readonly XmlElement[],
-	name: string,
-	offset: number,
-): boolean {
-	const rank = rankOf(sequence, name);
-	if (rank === undefined) {
-		return true;
-	}
-	return others.every(other => {
-		const otherRank = rankOf(sequence, localName(other)) ?? rank;
-		return other.start < offset ? otherRank <= rank : otherRank >= rank;
-	});
 }
 
 function childSchema(
@@ -239,7 +164,8 @@ function valueGrammar(schema: ValueSchema): ValueGrammar {
 		value,
 		description: schema.enumDescriptions?.[index] ?? '',
 	}));
-	return { kind: kindOf(schema), values: listed, minimum, maximum, form: formOf(schema) };
+	const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u');
+	return { kind: kindOf(schema), values: listed, minimum, maximum, form: formOf(schema), pattern };
 }
 
 function kindOf(schema: ValueSchema): ValueGrammar['kind'] {

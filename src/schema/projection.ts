@@ -1,4 +1,4 @@
-import { localName, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
+import { attribute, localName, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
 
 /**
  * An element as a plain value: `@name` for an attribute, an array under the local name of its children, `#text` where
@@ -49,7 +49,7 @@ class Scope {
 		this.own = own;
 		this.declared = new Map(outer?.declared);
 		for (const attribute of element.attributes) {
-			const name = attribute.name.text;
+			const name = attribute.written;
 			if (name === 'xmlns') {
 				this.declared.set('', attribute.value);
 			} else if (name.startsWith('xmlns:')) {
@@ -73,7 +73,7 @@ function projectElement(element: XmlElement, scope: Scope): Projected {
 		}
 	}
 	for (const child of element.children) {
-		if (!child.name) {
+		if (child.written === '') {
 			continue;
 		}
 		const inner = declaresNamespace(child) ? new Scope(scope.own, scope, child) : scope;
@@ -90,6 +90,9 @@ function projectElement(element: XmlElement, scope: Scope): Projected {
 }
 
 function markText(element: XmlElement, projected: Projected): void {
+	if (element.children.length > 0 && !element.hasText) {
+		return;
+	}
 	for (const node of element.content) {
 		if (node.kind === 'text') {
 			if (!node.blank) {
@@ -105,7 +108,7 @@ function markText(element: XmlElement, projected: Projected): void {
 
 function declaresNamespace(element: XmlElement): boolean {
 	for (const attribute of element.attributes) {
-		if (attribute.name.text.startsWith('xmlns')) {
+		if (attribute.written.startsWith('xmlns')) {
 			return true;
 		}
 	}
@@ -116,7 +119,7 @@ const attributeKeys = new Map<string, string>();
 
 /** `undefined` for what is allowed anywhere: declarations, `xml:` and `xsi:` attributes (cscfg.md 7.1). */
 function attributeKey(attribute: XmlAttribute, scope: Scope): string | undefined {
-	const name = attribute.name.text;
+	const name = attribute.written;
 	const known = attributeKeys.get(name);
 	if (known !== undefined) {
 		return known;
@@ -160,7 +163,7 @@ function nodeAt(value: Projection['value'], pointer: string): XmlElement | XmlAt
 		const segment = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
 		if (segment.startsWith('@')) {
 			const name = segment.slice(1);
-			return element?.attributes.find(attribute => attribute.name.text === name);
+			return attribute(element, name);
 		}
 		at = isRecord(at) ? at[segment] : undefined;
 		element = elementIn(at) ?? element;

@@ -107,8 +107,7 @@ function readAttribute(reader: Reader, element: XmlElement, start: number, nameS
 	const at = blanksEnd(text, afterName + 1);
 	const quote = text.charCodeAt(at);
 	if (quote === code.quote || quote === code.apostrophe) {
-		const value = readQuoted(reader, name, at);
-		return new AttributeNode(element, start, name, reader.at, at + 1, value.raw, value.decoded);
+		return readQuoted(reader, element, start, name, at);
 	}
 	const end = bareValueEnd(text, at);
 	const nextAttribute = at > afterName + 1 && text.slice(at, end).includes('=');

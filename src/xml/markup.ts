@@ -3,8 +3,10 @@ import type { Reader } from './reader';
 import { code, doctypeEnd, endBeforeMarkupLine, isBlank, nameEnd } from './scanner';
 import type { XmlElement, XmlNode } from './syntax';
 
+type Markup = Exclude<XmlNode, XmlElement>;
+
 /** Reads what begins with `<!` or `<?`: comments, character data, declarations and instructions. */
-export function readMarkup(reader: Reader, parent: XmlElement | undefined, afterRoot: boolean): XmlNode {
+export function readMarkup(reader: Reader, parent: XmlElement | undefined, afterRoot: boolean): Markup {
 	const { text, at } = reader;
 	if (text.charCodeAt(at + 1) === code.question) {
 		return readInstruction(reader, parent);
@@ -24,7 +26,7 @@ export function readMarkup(reader: Reader, parent: XmlElement | undefined, after
 	return { kind: 'instruction', start: at, end, parent };
 }
 
-function readComment(reader: Reader, parent: XmlElement | undefined): XmlNode {
+function readComment(reader: Reader, parent: XmlElement | undefined): Markup {
 	const { text, at: start } = reader;
 	const close = find(reader, '-->', start + 4);
 	const inner = close < 0 ? endBeforeMarkupLine(text, start + 4) : close;
@@ -44,7 +46,7 @@ function readComment(reader: Reader, parent: XmlElement | undefined): XmlNode {
 	return node;
 }
 
-function readCharacterData(reader: Reader, parent: XmlElement | undefined): XmlNode {
+function readCharacterData(reader: Reader, parent: XmlElement | undefined): Markup {
 	const { text, at: start } = reader;
 	const close = find(reader, ']]>', start + 9);
 	const end = close < 0 ? endBeforeMarkupLine(text, start + 9) : close + 3;
@@ -58,7 +60,7 @@ function readCharacterData(reader: Reader, parent: XmlElement | undefined): XmlN
 	return node;
 }
 
-function readDoctype(reader: Reader, parent: XmlElement | undefined, afterRoot: boolean): XmlNode {
+function readDoctype(reader: Reader, parent: XmlElement | undefined, afterRoot: boolean): Markup {
 	const { text, at: start } = reader;
 	const closed = reader.doctype ? shortEnd(text, start + 9) : doctypeEnd(text, start + 9);
 	const end = closed ?? endBeforeMarkupLine(text, start + 9);
@@ -79,7 +81,7 @@ function readDoctype(reader: Reader, parent: XmlElement | undefined, afterRoot: 
 const declaration =
 	/^<\?xml\s+version\s*=\s*(["'])1\.[0-9]+\1(\s+encoding\s*=\s*(["'])[A-Za-z][A-Za-z0-9._-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>$/;
 
-function readInstruction(reader: Reader, parent: XmlElement | undefined): XmlNode {
+function readInstruction(reader: Reader, parent: XmlElement | undefined): Markup {
 	const { text, at: start } = reader;
 	const close = find(reader, '?>', start + 2);
 	const end = close < 0 ? shortEnd(text, start + 2) : close + 2;

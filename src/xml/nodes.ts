@@ -11,14 +11,18 @@ const none: readonly never[] = [];
 export class ElementNode implements XmlElement {
 	end: number;
 	attributes: readonly XmlAttribute[] = none;
-	content: readonly XmlNode[] = none;
 	children: readonly XmlElement[] = none;
 	selfClosing = false;
+	hasText = false;
 	/** Where the opening tag ends. */
 	openEnd: number;
 	/** Where the closing tag begins; -1 for none. */
 	closeStart = -1;
 	closeText = '';
+	/** What stands between the tags; `undefined` where it has to be told from `nodes` first. */
+	private all: readonly XmlNode[] | undefined = none;
+	/** What stands between the tags without the blanks, which fill the room between these nodes. */
+	private nodes: readonly XmlNode[] = none;
 
 	/** `written` is the name, empty after a lone `<`. */
 	constructor(
@@ -41,6 +45,18 @@ export class ElementNode implements XmlElement {
 		return text === '' ? undefined : { start, end: start + text.length, text };
 	}
 
+	/** `whole` is false where the blanks between the nodes were left out; nothing but blanks stands there then. */
+	setContent(nodes: readonly XmlNode[], children: readonly XmlElement[], whole: boolean): void {
+		this.nodes = nodes;
+		this.children = children;
+		this.all = whole ? nodes : undefined;
+	}
+
+	get content(): readonly XmlNode[] {
+		this.all ??= this.closeStart < 0 ? this.nodes : withBlanks(this, this.nodes, this.openEnd, this.closeStart);
+		return this.all;
+	}
+
 	get openTag(): Span {
 		return { start: this.start, end: this.openEnd };
 	}
@@ -53,6 +69,23 @@ export class ElementNode implements XmlElement {
 		const start = this.closeStart + 2;
 		return this.closeStart < 0 ? undefined : { start, end: start + this.closeText.length, text: this.closeText };
 	}
+}
+
+/** Half of all nodes are blanks between two tags, and hardly anybody asks for them. */
+function withBlanks(parent: XmlElement, nodes: readonly XmlNode[], start: number, end: number): readonly XmlNode[] {
+	const all: XmlNode[] = [];
+	let at = start;
+	for (const node of nodes) {
+		if (at < node.start) {
+			all.push({ kind: 'text', start: at, end: node.start, parent, blank: true });
+		}
+		all.push(node);
+		at = node.end;
+	}
+	if (at < end) {
+		all.push({ kind: 'text', start: at, end, parent, blank: true });
+	}
+	return all;
 }
 
 export class AttributeNode implements XmlAttribute {
@@ -79,32 +112,5 @@ export class AttributeNode implements XmlAttribute {
 	get rawValue(): Token | undefined {
 		const { valueStart: start, raw: text } = this;
 		return start < 0 ? undefined : { start, end: start + text.length, text };
-	}
-}
-
-/**
- * Collects the lists of many nodes one after the other, and hands out each in its size: lists that grow one by one are
- * mostly empty room, of which a megabyte of XML would have several.
- */
-export class Pile<T> {
-	private readonly items: T[] = [];
-	size = 0;
-
-	get last(): T | undefined {
-		return this.items[this.size - 1];
-	}
-
-	add(item: T): void {
-		this.items[this.size++] = item;
-	}
-
-	/** What was added since the pile had this size; it is then gone from the pile. */
-	takeFrom(size: number): readonly T[] {
-		if (size === this.size) {
-			return none;
-		}
-		const taken = this.items.slice(size, this.size);
-		this.size = size;
-		return taken;
 	}
 }

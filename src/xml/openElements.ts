@@ -1,4 +1,5 @@
-import { type ElementNode, Pile } from './nodes';
+import type { ElementNode } from './nodes';
+import { Pile } from './pile';
 import type { XmlElement, XmlNode } from './syntax';
 
 /** The elements that are open, outermost first, with what was read of each so far. */
@@ -9,6 +10,9 @@ export class OpenElements {
 	/** For each open element, how large the piles were before its content. */
 	private readonly nodesBefore: number[] = [];
 	private readonly childrenBefore: number[] = [];
+
+	/** `whole` is false where blanks inside elements are not added, which is possible where every tag has its partner. */
+	constructor(readonly whole: boolean) {}
 
 	get depth(): number {
 		return this.open.length;
@@ -23,7 +27,11 @@ export class OpenElements {
 	}
 
 	/** Adds to the content of the innermost element, or to the top level. */
-	add(node: XmlNode): void {
+	add(node: Exclude<XmlNode, XmlElement>): void {
+		const parent = this.innermost;
+		if (parent && node.kind === 'text' && !node.blank) {
+			parent.hasText = true;
+		}
 		this.nodes.add(node);
 	}
 
@@ -43,8 +51,9 @@ export class OpenElements {
 	pop(): ElementNode | undefined {
 		const element = this.open.pop();
 		if (element) {
-			element.content = this.nodes.takeFrom(this.nodesBefore.pop() ?? 0);
-			element.children = this.children.takeFrom(this.childrenBefore.pop() ?? 0);
+			const children = this.children.takeFrom(this.childrenBefore.pop() ?? 0);
+			const nodes = this.nodes.takeFrom(this.nodesBefore.pop() ?? 0, children);
+			element.setContent(nodes, children, this.whole);
 		}
 		return element;
 	}

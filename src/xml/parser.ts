@@ -3,8 +3,9 @@ import { checkCharacters } from './characters';
 import { closeDedented, closeDownTo, readCloseTag } from './closing';
 import { readMarkup } from './markup';
 import { NameTable } from './nameTable';
-import { ElementNode, Pile } from './nodes';
+import { ElementNode } from './nodes';
 import { OpenElements } from './openElements';
+import { Pile } from './pile';
 import { checkPrefixes } from './prefixes';
 import { problems } from './problems';
 import type { TreeReader } from './reader';
@@ -46,7 +47,7 @@ function read(text: string, known: ReadonlySet<number> | undefined): TreeReader 
 		attributes: new Pile(),
 		known,
 		unclosed: new Set(),
-		open: new OpenElements(),
+		open: new OpenElements(known !== undefined),
 		root: undefined,
 		stray: false,
 		outsideReported: false,
@@ -89,7 +90,9 @@ function readText(reader: TreeReader): void {
 	const solid = blanksEnd(text, start);
 	const blank = solid >= end;
 	const parent = reader.open.innermost;
-	reader.open.add({ kind: 'text', start, end, parent, blank });
+	if (!blank || !parent || reader.open.whole) {
+		reader.open.add({ kind: 'text', start, end, parent, blank });
+	}
 	if (blank) {
 		return;
 	}

@@ -1,19 +1,22 @@
+import { AttributeNode } from './nodes';
 import { problems } from './problems';
 import type { Reader } from './reader';
 import { attributeValue, checkReferences } from './references';
 import { code, continuesName, endBeforeMarkupLine, isBlank, isLineBreak, lineEnd, looksLikeMarkup } from './scanner';
-
-/** What stands between the quotes, and what it means. */
-export interface QuotedValue {
-	readonly raw: string;
-	readonly decoded: string;
-}
+import type { XmlElement } from './syntax';
 
 /**
- * Reads the value that begins with a quote at this place, to its end. Where the closing quote was forgotten, the value
- * ends where a reader would say that it does: before the next attribute, before the end of the tag, or with the line.
+ * Reads the attribute that begins at `attributeStart` from the quote at `quoteAt` to the end of its value. Where the
+ * closing quote was forgotten, the value ends where a reader would say that it does: before the next attribute, before
+ * the end of the tag, or with the line.
  */
-export function readQuoted(reader: Reader, name: string, quoteAt: number): QuotedValue {
+export function readQuoted(
+	reader: Reader,
+	element: XmlElement,
+	attributeStart: number,
+	name: string,
+	quoteAt: number,
+): AttributeNode {
 	const { text } = reader;
 	const start = quoteAt + 1;
 	const quote = text.charCodeAt(quoteAt);
@@ -57,7 +60,8 @@ export function readQuoted(reader: Reader, name: string, quoteAt: number): Quote
 		checkReferences(text, start, end, reader.doctype, reader.problems);
 	}
 	const raw = text.slice(start, end);
-	return { raw, decoded: plain ? raw : attributeValue(raw) };
+	const value = plain ? raw : attributeValue(raw);
+	return new AttributeNode(element, attributeStart, name, reader.at, start, raw, value);
 }
 
 /** Where a value ends whose closing quote was not typed; `undefined` where it was. `end` is the next quote or where the search gave up. */

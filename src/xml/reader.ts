@@ -1,6 +1,7 @@
 import type { NameTable } from './nameTable';
-import type { AttributeNode, Pile } from './nodes';
+import type { AttributeNode } from './nodes';
 import type { OpenElements } from './openElements';
+import type { Pile } from './pile';
 import type { XmlProblem } from './problems';
 import type { XmlElement } from './syntax';
 

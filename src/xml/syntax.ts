@@ -30,6 +30,8 @@ export interface XmlElement extends Span {
 	readonly content: readonly XmlNode[];
 	/** The elements among `content`. */
 	readonly children: readonly XmlElement[];
+	/** True where text that is not blank stands among `content`. */
+	readonly hasText: boolean;
 	/** From `<` to after `>` or `/>`, or as far as it was typed. */
 	readonly openTag: Span;
 	readonly selfClosing: boolean;
@@ -115,11 +117,15 @@ export function childrenNamed(element: XmlElement | undefined, ...names: readonl
 	const children = element?.children ?? none;
 	for (const child of children) {
 		if (!names.includes(child.localName)) {
-			return children.filter(candidate => names.includes(candidate.localName));
+			return onlyNamed(children, names);
 		}
 	}
 	// Most lists hold nothing else, and need no copy.
 	return children;
+}
+
+function onlyNamed(children: readonly XmlElement[], names: readonly string[]): readonly XmlElement[] {
+	return children.filter(child => names.includes(child.localName));
 }
 
 /** The local names from the root down to this element. */

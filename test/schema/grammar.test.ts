@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Format, schemaFileOf } from '../../src/schema/catalog';
-import {
-	elementGrammar,
-	possibleChildren,
-	type RequiredParts,
-	requiredParts,
-	rootGrammars,
-} from '../../src/schema/grammar';
+import { elementGrammar, rootGrammars } from '../../src/schema/grammar';
+import { possibleChildren } from '../../src/schema/possibleChildren';
+import { type RequiredParts, requiredParts } from '../../src/schema/requiredParts';
 import { parse } from '../../src/xml/parser';
 import { elementAt } from '../../src/xml/spot';
 import { marked } from '../support/marked';
@@ -68,6 +64,19 @@ suite('grammar', () => {
 			{ name: 'EntryPoint', count: 1, usedUp: true, inOrder: true },
 		]);
 		assert.equal(possibleChildren('csdef', runtime, offset + '<EntryPoint/>'.length)[0]?.inOrder, false);
+	});
+	test('a child that ends at the cursor is there already; one whose name is being typed is not', () => {
+		const isUsedUp = (content: string) => {
+			const { text, offset } = marked(`<ServiceConfiguration><Role name="R">${content}</Role></ServiceConfiguration>`);
+			const role = parse(text).root?.children[0] ?? assert.fail();
+			return possibleChildren('cscfg', role, offset).find(({ name }) => name === 'Instances')?.usedUp;
+		};
+		assert.deepEqual(['<Instances/>|', '<Instances></Instances>|', '|<Instances/>', '<Instances|'].map(isUsedUp), [
+			true,
+			true,
+			true,
+			false,
+		]);
 	});
 	test('the required parts of a new element', () => {
 		const write = ({ name, attributes, children }: RequiredParts): string =>

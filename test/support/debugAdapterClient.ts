@@ -4,7 +4,7 @@ import type { Message } from '../../src/debug/framing';
 /** The editor's side of the debug adapter protocol: asks and waits. */
 export interface DebugAdapterClient {
 	receive(message: DebugProtocol.ProtocolMessage): void;
-	/** Resolves with the body of the answer; rejects with its message where it is a refusal. */
+	/** Resolves with the body of the answer; rejects with its message, and its body beside, where it is a refusal. */
 	request(command: string, args?: object): Promise<Record<string, unknown>>;
 	/** The next event of this name that nobody took yet, come or to come. */
 	event(name: string): Promise<Record<string, unknown>>;
@@ -44,7 +44,9 @@ export function debugAdapterClient(send: (request: Extract<Message, { type: 'req
 		request: (command, args = {}) =>
 			new Promise((resolve, reject) => {
 				const seq = sequence++;
-				waiting.set(seq, ({ success, message, body }) => (success ? resolve(body ?? {}) : reject(new Error(message))));
+				waiting.set(seq, ({ success, message, body }) =>
+					success ? resolve(body ?? {}) : reject(Object.assign(new Error(message), { body })),
+				);
 				send({ seq, type: 'request', command, arguments: args });
 			}),
 		event: name =>

@@ -50,6 +50,7 @@ export function playDebugWorld() {
 			return run;
 		},
 		running: () => run,
+		outputOf: service => ({ url: `output:${service}`, urlLabel: 'Show Output' }),
 		debuggers: {
 			attach: async ({ name, target }) => {
 				done.push(`attach ${name} to ${target.kind === 'node' ? target.port : target.processId}`);
@@ -58,7 +59,6 @@ export function playDebugWorld() {
 				}
 			},
 			detach: async ({ name }) => void done.push(`detach ${name}`),
-			say: sentence => void done.push(`say: ${sentence}`),
 		},
 	};
 
@@ -72,6 +72,7 @@ export function playDebugWorld() {
 		world,
 		run,
 		done,
+		say: (sentence: string) => void done.push(`say: ${sentence}`),
 		/** A service or child session that cannot be started, and the sentence that says why. */
 		refuse: (name: string, sentence: string) => refused.set(name, sentence),
 		journal,

@@ -2,7 +2,6 @@ import type { Disposable } from '../../src/base/emitter';
 import { Failure } from '../../src/base/failure';
 import type {
 	Clock,
-	DiskRequest,
 	FromHost,
 	FromTask,
 	Listening,
@@ -13,6 +12,7 @@ import type {
 	World,
 } from '../../src/lifecycle/host';
 import type { CallName, RoleError } from '../../src/lifecycle/journal';
+import type { DiskContents, DiskRequest } from '../../src/lifecycle/worldDisks';
 
 /**
  * A world in which ten minutes pass at once and a role does exactly what a test says. Nothing in it waits for real time.
@@ -25,9 +25,13 @@ export class FakeWorld implements World {
 		prepare: this.prepareDisks.bind(this),
 		remove: this.removeDisks.bind(this),
 		stage: async (role: string, code: string) => `${code}@${this.stages.push(role)}`,
+		unstage: async (folder: string) => {
+			this.unstaged.push(folder);
+		},
 	};
 	/** The roles whose code was copied, in order; a copy is named by its place here. */
 	readonly stages: string[] = [];
+	readonly unstaged: string[] = [];
 	readonly network = new FakeNetwork();
 	/** Every process of a role that was ever started, in order. */
 	readonly processes: FakeRoleProcess[] = [];
@@ -37,6 +41,8 @@ export class FakeWorld implements World {
 	readonly removedDisks: string[] = [];
 	/** The next preparations of disks fail with these sentences. */
 	readonly diskFailures: string[] = [];
+	/** What the next preparations find on the disks. */
+	readonly diskContents: (DiskContents | undefined)[] = [];
 	/** What the fabric did and may not do. */
 	readonly violations: string[] = [];
 	private nextPid = 100;
@@ -115,12 +121,16 @@ export class FakeWorld implements World {
 		return process;
 	}
 
-	private async prepareDisks(request: DiskRequest): Promise<void> {
+	private async prepareDisks(request: DiskRequest): Promise<DiskContents | undefined> {
 		this.diskRequests.push(request);
+		if (this.unstaged.includes(request.code)) {
+			this.violations.push(`${request.instance} gets code that was removed: ${request.code}`);
+		}
 		const failure = this.diskFailures.shift();
 		if (failure !== undefined) {
 			throw new Failure(failure);
 		}
+		return this.diskContents.shift();
 	}
 
 	private async removeDisks(instance: string): Promise<void> {
@@ -457,9 +467,12 @@ export class FakeNetwork {
 	readonly routes = new Map<string, readonly number[]>();
 	/** Public ports that somebody else has. */
 	readonly taken = new Set<number>();
+	/** `instance/endpoint` that cannot be claimed, `role/endpoint` that cannot be opened. */
+	readonly refused = new Set<string>();
 	closed = false;
 
 	async claim(request: { instance: string; endpoint: string; wished?: number }): Promise<Listening> {
+		this.refuse(`${request.instance}/${request.endpoint}`);
 		const listening = { address: '127.0.0.1', port: this.nextPort++ };
 		this.claimed.set(`${request.instance}/${request.endpoint}`, listening);
 		return listening;
@@ -474,7 +487,14 @@ export class FakeNetwork {
 		}
 	}
 
+	private refuse(name: string): void {
+		if (this.refused.has(name)) {
+			throw new Failure(`No port can be had for ${name}.`);
+		}
+	}
+
 	async open(request: { role: string; endpoint: string; protocol: string; wished: number }): Promise<Listening> {
+		this.refuse(`${request.role}/${request.endpoint}`);
 		const port = this.taken.has(request.wished) ? request.wished + 1 : request.wished;
 		const listening = { address: '127.0.0.1', port };
 		this.opened.set(`${request.role}/${request.endpoint}`, listening);

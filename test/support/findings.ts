@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import type { Severity } from '../../src/base/problem';
 import { checkService, type RuleOptions } from '../../src/model/rules';
 import { serviceFrom, type Texts } from './services';
 
@@ -41,3 +43,36 @@ export const traffic = (roleName: string, endpointName: string, from: string) =>
 	`<NetworkTrafficRules><OnlyAllowTrafficTo><Destinations><RoleEndpoint roleName="${roleName}" endpointName="${endpointName}"/></Destinations><WhenSource matches="AnyRule"><FromRole roleName="${from}"/></WhenSource></OnlyAllowTrafficTo></NetworkTrafficRules>`;
 
 export const plugins = 'Microsoft.WindowsAzure.Plugins';
+
+/** A row of cross-file-rules.md: where it finds something, and a neighbour that differs a little and is right. */
+export interface RuleCase {
+	readonly rule: string;
+	readonly code: string;
+	readonly severity: Severity;
+	readonly texts: Texts;
+	/** Each finding of the code as `file: 'text it stands at'`. */
+	readonly found: readonly string[];
+	readonly neighbour: Texts;
+	/** Left out: classic. */
+	readonly options?: RuleOptions;
+	/** Where the neighbour differs in what is known beside the files. */
+	readonly neighbourOptions?: RuleOptions;
+}
+
+/** Tests that a rule finds what it is to find, as severe as it is to be, and nothing in its neighbour. */
+export function ruleSuite(title: string, cases: readonly RuleCase[]): void {
+	suite(title, () => {
+		for (const { rule, code, severity, texts, found, neighbour, options, neighbourOptions } of cases) {
+			test(`${rule} ${code}: ${found.join(', ')}`, () => {
+				const of = (from: Texts, given: RuleOptions = { platform: 'classic' }) =>
+					findings(from, given).filter(line => line.split(' ').includes(code));
+				const mark = severity === 'error' ? '' : `${severity} `;
+				assert.deepEqual(
+					of(texts, options),
+					found.map(line => line.replace(': ', `: ${mark}${code} `)),
+				);
+				assert.deepEqual(of(neighbour, neighbourOptions ?? options), []);
+			});
+		}
+	});
+}

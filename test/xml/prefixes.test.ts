@@ -15,16 +15,16 @@ suite('every prefix of every file', () => {
 	for (const file of readdirSync(fixtures)) {
 		test(`${file} gives a tree, problems in the text and a spot`, () => {
 			const text = readFileSync(path.join(fixtures, file), 'utf8');
-			for (let end = 0; end <= text.length; end++) {
-				const found = checkPrefix(text.slice(0, end), file, end % 64 === 0);
+			for (const end of cutsOf(text)) {
+				const found = checkPrefix(text.slice(0, end), file, end % 16 === 0);
 				assert.equal(found === 0, end >= text.trimEnd().length, `cut off at ${end}`);
 			}
 		});
 	}
 	test('a file without one of its characters still has all of its text in reach', () => {
 		const text = readFileSync(path.join(fixtures, 'ServiceConfiguration.Cloud.cscfg'), 'utf8');
-		for (let at = 0; at < text.length; at++) {
-			checkPrefix(text.slice(0, at) + text.slice(at + 1), 'ServiceConfiguration.Cloud.cscfg', at % 64 === 0);
+		for (const at of cutsOf(text)) {
+			checkPrefix(text.slice(0, at) + text.slice(at + 1), 'ServiceConfiguration.Cloud.cscfg', at % 16 === 0);
 		}
 	});
 });
@@ -34,7 +34,7 @@ corpusSuite('every prefix of the corpus, in steps', () => {
 		this.timeout(60_000);
 		for (const file of corpusFiles()) {
 			const text = readFileSync(path.join(corpus ?? '', file), 'utf8');
-			// A prime step meets every kind of place; the fixtures are read at every single one.
+			// A prime step meets every kind of place; the fixtures are cut at every one.
 			for (let end = 0; end <= text.length; end += 499) {
 				checkPrefix(text.slice(0, end), file, false);
 			}
@@ -46,13 +46,23 @@ corpusSuite('every prefix of the corpus, in steps', () => {
 			const ours = parse(text).problems.every(problem => problem.severity !== 'error');
 			return ours !== (XMLValidator.validate(text) === true);
 		});
-		// It lets '&' and '<' in values pass, which XML does not.
+		// Both files have a bare '<' in the value of an attribute, and one of them a bare '&': XML 1.0 forbids both (2.4, 3.1),
+		// and xmllint refuses both files, but fast-xml-parser lets them pass.
+		assert.equal(XMLValidator.validate('<a b="1 < 2 & 3"/>'), true);
 		assert.deepEqual(differing, [
 			'dtPaTh__Dynatrace-Azure-CloudServices/1/ServiceConfiguration.Cloud.cscfg',
 			'tjanczuk__git-azure/3/bootstrap.csdef',
 		]);
 	});
 });
+
+/** Every place where a text can be cut, but for those deep inside a word or a run of blanks: they are all alike. */
+function cutsOf(text: string): readonly number[] {
+	const alike = /^(?:\w{4}|\s{4})$/;
+	return Array.from({ length: text.length + 1 }, (_, at) => at).filter(
+		at => !alike.test(text.slice(Math.max(0, at - 2), at + 2)),
+	);
+}
 
 /** Checks what holds for any text; answers with the number of its syntax problems. */
 function checkPrefix(text: string, file: string, withSchema: boolean): number {
