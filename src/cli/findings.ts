@@ -35,10 +35,13 @@ const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33'
 function text(findings: Findings, io: Io): string {
 	const colour = wantsColour(io);
 	const painted = (code: string, words: string) => (colour ? `\u001b[${code}m${words}\u001b[0m` : words);
-	const lines = findings.problems.map(
-		({ file, line, column, severity, message, code }) =>
-			`${painted('1', `${file}:${line}:${column}`)} ${painted(colours[severity], severity)} ${message} ${painted('90', `[${code}]`)}`,
-	);
+	// Hints are for editors; a person who reads a list wants what is to be done. The other formats have them all.
+	const lines = findings.problems
+		.filter(({ severity }) => severity !== 'hint')
+		.map(
+			({ file, line, column, severity, message, code }) =>
+				`${painted('1', `${file}:${line}:${column}`)} ${painted(colours[severity], severity)} ${message} ${painted('90', `[${code}]`)}`,
+		);
 	return `${[...lines, summary(findings)].join('\n')}\n`;
 }
 

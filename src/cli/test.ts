@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import { LineMap } from '../base/lines';
 import { systemClock } from '../node/clock';
-import { filesBelow, findOnDisk, readText } from '../node/serviceFiles';
 import { checkScenario } from '../scenario/checkScenario';
 import { journalLine } from '../scenario/expectations';
 import type { FailureReport, TestReport } from '../scenario/junit';
@@ -15,6 +14,7 @@ import { recordScenario } from '../scenario/recordScenario';
 import { knownServiceOf, runScenario } from '../scenario/runScenario';
 import type { Scenario } from '../scenario/scenario';
 import type { Io } from './io';
+import { type ScenarioFile, scenarioFiles } from './scenarioFiles';
 import { onSignals, type Signals } from './signals';
 import { reporterFor, type TestFormat } from './testReport';
 
@@ -41,7 +41,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		io.stdout.write(help);
 		return 0;
 	}
-	const files = scenarioFiles(options, io.cwd);
+	const files = scenarioFiles(options.paths, options.filter, io.cwd);
 	const reporter = reporterFor(options.format, io);
 	const signals = onSignals(io);
 	try {
@@ -64,14 +64,6 @@ interface Options {
 	readonly save: string | undefined;
 	readonly state: string | undefined;
 	readonly paths: readonly string[];
-}
-
-interface ScenarioFile {
-	readonly path: string;
-	/** As given or found. */
-	readonly shown: string;
-	readonly text: string;
-	readonly name: string;
 }
 
 function readOptions(argv: readonly string[]): Options | 'help' {
@@ -99,43 +91,6 @@ function readOptions(argv: readonly string[]): Options | 'help' {
 	return { format, filter, save, state, paths: positionals };
 }
 
-function scenarioFiles({ paths, filter }: Options, cwd: string): readonly ScenarioFile[] {
-	const found = new Map(paths.flatMap(given => filesOf(given, cwd)));
-	const files = [...found].map(([file, shown]): ScenarioFile => {
-		const text = readText(file);
-		return { path: file, shown, text, name: nameOf(text) ?? path.basename(file) };
-	});
-	const wanted = filter.toLowerCase();
-	const chosen = files.filter(each => `${each.name}\n${each.shown}`.toLowerCase().includes(wanted));
-	if (chosen.length === 0) {
-		throw new Failure(
-			`None of ${files.length} scenarios has '${filter}' in its name or path: choose another --filter.`,
-		);
-	}
-	return chosen;
-}
-
-function filesOf(given: string, cwd: string): readonly (readonly [absolute: string, shown: string])[] {
-	const absolute = path.resolve(cwd, given);
-	const found = findOnDisk(absolute);
-	if (!found) {
-		throw new Failure(`There is no file or folder '${given}'.`);
-	}
-	if (found.kind === 'file') {
-		return [[absolute, given]];
-	}
-	const files = filesBelow(absolute, /\.lifecycle\.json$/i);
-	if (files.length === 0) {
-		throw new Failure(`There is no scenario (*.lifecycle.json) below '${given}'.`);
-	}
-	return files.map(file => [file, path.join(given, path.relative(absolute, file))] as const);
-}
-
-/** Also of a scenario with problems, so that a filter finds it. */
-function nameOf(text: string): string | undefined {
-	return /"name"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
-}
-
 interface Surroundings {
 	readonly io: Io;
 	readonly signals: Signals;
@@ -153,7 +108,7 @@ async function test(file: ScenarioFile, options: Options, surroundings: Surround
 	}
 	const played = await play(scenario, file, options, surroundings);
 	if (played.outcome === 'failed' && options.save !== undefined) {
-		save(scenario, file, played, options.save);
+		save(scenario, file, played, path.resolve(surroundings.io.cwd, options.save));
 	}
 	return report(played.outcome === 'ended' ? 'skipped' : played.outcome, failuresOf(file, played));
 }
@@ -212,21 +167,34 @@ function failuresOf(file: ScenarioFile, { failures }: Played): readonly FailureR
 }
 
 /** What is needed to look into a failure later: the journal, and of chance what it did. */
-function save(scenario: Scenario, file: ScenarioFile, { entries }: Played, folder: string): void {
+function save(scenario: Scenario, file: ScenarioFile, played: Played, folder: string): void {
 	const base = path.join(folder, path.basename(file.path).replace(/\.lifecycle\.json$/i, ''));
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(`${base}.journal.jsonl`, entries.map(entry => `${JSON.stringify(entry)}\n`).join(''));
+	writeFileSync(`${base}.journal.jsonl`, played.entries.map(entry => `${JSON.stringify(entry)}\n`).join(''));
 	if (scenario.steps.some(({ action }) => action.command === 'chaos')) {
-		const service = path.relative(folder, path.resolve(path.dirname(file.path), scenario.service.text));
-		const text = recordScenario(entries, {
-			name: `${scenario.name}: the night that failed`,
-			service: service.split(path.sep).join('/') || '.',
-			...(scenario.configuration && { configuration: scenario.configuration.text }),
-			...(scenario.roles && { roles: scenario.roles.map(role => role.text) }),
-			timeFactor: scenario.timeFactor,
-		});
-		writeFileSync(`${base}.night.lifecycle.json`, text);
+		writeFileSync(`${base}.night.lifecycle.json`, nightText(scenario, file, played, folder));
 	}
+}
+
+/** The same events without chance, with what was expected of them. */
+function nightText(scenario: Scenario, file: ScenarioFile, { entries, played }: Played, folder: string): string {
+	const fromFolder = (place: string) => {
+		const relative = path.relative(folder, path.resolve(path.dirname(file.path), place));
+		return relative.split(path.sep).join('/') || '.';
+	};
+	const { service, configuration, roles, counts, steps, timeFactor } = scenario;
+	const expected = [...steps.flatMap(step => (step.action.command === 'chaos' ? step.expect : [])), ...scenario.expect];
+	return recordScenario(entries.slice(0, played), {
+		name: `${scenario.name}: the night that failed`,
+		service: fromFolder(service.text),
+		...(configuration && {
+			configuration: /[\\/]/.test(configuration.text) ? fromFolder(configuration.text) : configuration.text,
+		}),
+		...(roles && { roles: roles.map(role => role.text) }),
+		...(counts.length > 0 && { counts: Object.fromEntries(counts.map(({ role, count }) => [role.text, count])) }),
+		timeFactor,
+		expect: expected.map(({ span }) => file.text.slice(span.start, span.end)),
+	});
 }
 
 function skipped({ name, shown }: ScenarioFile): TestReport {

@@ -78,7 +78,6 @@ export function childDebuggers(parent: vscode.DebugSession, settings: Settings):
 				await (child.session && letGo(child.session));
 			}
 		},
-		say: sentence => void vscode.window.showWarningMessage(sentence),
 		dispose: () => listening.dispose(),
 	};
 }

@@ -4,10 +4,15 @@ import type { Fix } from '../language/fix';
 import { fixesAt } from '../language/quickFix';
 import { addEdits, guarded, linesOf, rangeOf } from './editorText';
 import { models } from './languageFeatures';
+import type { ProjectRules } from './projectRules';
 import type { InService, ServiceIndex } from './serviceIndex';
 
 /** The fixes of the core as quick fixes, each tied to the problem in the list that it mends. */
-export function registerCodeActions(index: ServiceIndex, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerCodeActions(
+	index: ServiceIndex,
+	rules: ProjectRules,
+	log: vscode.LogOutputChannel,
+): vscode.Disposable {
 	return vscode.languages.registerCodeActionsProvider(
 		models,
 		{
@@ -15,7 +20,9 @@ export function registerCodeActions(index: ServiceIndex, log: vscode.LogOutputCh
 				guarded('quick fix', log, token, () => {
 					const found = index.of(document);
 					const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-					return fixesAt(found.file, found.service, span).map(fix => actionOf(fix, found, index, diagnostics));
+					return fixesAt(found.file, found.service, span, rules.of(found)).map(fix =>
+						actionOf(fix, found, index, diagnostics),
+					);
 				}),
 		},
 		{ providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },

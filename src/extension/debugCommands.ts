@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DebuggedServices } from './debugging';
 import { uriOf } from './editorText';
 import { chooseInstance } from './instanceChoice';
+import { linkToOutput } from './instanceOutput';
 import type { RunningServices } from './runningServices';
 import type { IndexedService, ServiceIndex } from './serviceIndex';
 
@@ -62,8 +63,8 @@ export function followSessions(): ServiceSessions {
 /** The running services as a debug session asks for them. */
 export function debuggedServices(running: RunningServices): DebuggedServices {
 	return {
-		start: ({ service, configuration, onStopLimit, instances }) =>
-			running.start({ service, configuration, onStopLimit, debug: instances ?? ['first'] }),
+		start: ({ instances, ...launch }, stopped) => running.start({ ...launch, debug: instances, stopped }),
 		running: service => running.running(service),
+		outputOf: service => ({ url: linkToOutput(service), urlLabel: vscode.l10n.t('Show Output') }),
 	};
 }

@@ -5,6 +5,7 @@ import type { ParsedFile } from '../language/documents';
 import { type Coalesced, coalesce } from './coalesce';
 import { linesOf, locationOf, rangeOf, severityOf, uriOf } from './editorText';
 import { linkToPage } from './problemPages';
+import type { ProjectRules } from './projectRules';
 import type { ServiceIndex } from './serviceIndex';
 import type { WorkspaceFiles } from './workspaceFiles';
 
@@ -26,13 +27,16 @@ export class DiagnosticsPublisher implements vscode.Disposable {
 	constructor(
 		private readonly files: WorkspaceFiles,
 		private readonly index: ServiceIndex,
+		private readonly rules: ProjectRules,
 		private readonly log: vscode.LogOutputChannel,
 	) {
 		this.changes = coalesce(delay, paths => void this.publish(paths));
-		for (const path of files.paths()) {
-			this.changes.add(path);
-		}
-		this.listening = files.onDidChange(path => this.changes.add(path));
+		const addAll = () => files.paths().forEach(path => void this.changes.add(path));
+		addAll();
+		this.listening = vscode.Disposable.from(
+			files.onDidChange(path => this.changes.add(path)),
+			rules.onDidChange(addAll),
+		);
 	}
 
 	dispose(): void {
@@ -69,7 +73,7 @@ export class DiagnosticsPublisher implements vscode.Disposable {
 			return;
 		}
 		try {
-			const problems = diagnose(found.file, found.service);
+			const problems = diagnose(found.file, found.service, this.rules.of(found));
 			this.published.set(
 				uriOf(path),
 				problems.map(problem => this.diagnosticOf(problem, found.file)),

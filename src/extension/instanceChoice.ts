@@ -48,3 +48,9 @@ export function isInstance(argument: unknown): argument is ChosenInstance {
 		typeof argument.instance === 'string'
 	);
 }
+
+/** What a node of the tree names: its service (by the path of the definition), its role. */
+export function textIn(argument: unknown, name: 'definition' | 'role'): string | undefined {
+	const value: unknown = typeof argument === 'object' && argument !== null ? Reflect.get(argument, name) : undefined;
+	return typeof value === 'string' ? value : undefined;
+}

@@ -63,6 +63,11 @@ export class InstanceOutput implements vscode.Disposable {
 	}
 }
 
+/** The address behind a button that shows what the fabric did with a service, or what its build wrote. */
+export function linkToOutput(service: string): string {
+	return `command:rolewright.showOutput?${encodeURIComponent(JSON.stringify([service]))}`;
+}
+
 /** What the reader of an instance's own lines wants to see between them. */
 function isTurn(entry: JournalEntry): boolean {
 	switch (entry.event) {

@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
+import { registerAnnotations } from './annotations';
 import { registerClosingTags } from './closingTags';
 import { registerCodeActions } from './codeActions';
+import { registerCodeFeatures } from './codeFeatures';
+import { CodeIndex } from './codeIndex';
 import { debuggedServices } from './debugCommands';
 import { registerDebugging } from './debugging';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
+import { registerFabricCommands } from './fabricCommands';
 import { InstanceOutput } from './instanceOutput';
 import { type InstanceTree, registerInstanceTree } from './instanceTree';
 import { registerLanguageFeatures } from './languageFeatures';
 import { registerProblemPages } from './problemPages';
+import { ProjectRules } from './projectRules';
+import { registerRefactoring } from './refactoring';
 import { registerRunnerCommands } from './runnerCommands';
 import { RunningServices } from './runningServices';
 import { registerScaffoldCommands } from './scaffoldCommands';
@@ -21,6 +27,8 @@ export interface Parts {
 	readonly index: ServiceIndex;
 	readonly running: RunningServices;
 	readonly tree: InstanceTree;
+	/** Milliseconds that `activate` took. */
+	readonly activation: number;
 }
 
 /** What is waited for when the window closes; VS Code disposes of everything else without waiting. */
@@ -28,6 +36,7 @@ const atTheEnd: (() => Promise<void>)[] = [];
 
 /** Makes the parts and hands them to each other. What runs services is loaded when the first one is started. */
 export function activate(context: vscode.ExtensionContext): Parts | undefined {
+	const began = performance.now();
 	const own = <T extends vscode.Disposable>(part: T): T => {
 		context.subscriptions.push(part);
 		return part;
@@ -41,17 +50,24 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
 	const output = own(new InstanceOutput(running, index));
 	const tree = own(registerInstanceTree(index, running));
 
-	own(new DiagnosticsPublisher(files, index, log));
+	const rules = own(new ProjectRules(settings, log));
+	own(new DiagnosticsPublisher(files, index, rules, log));
 	own(registerLanguageFeatures(index, log));
-	own(registerCodeActions(index, log));
+	own(registerCodeActions(index, rules, log));
+	own(registerCodeFeatures(own(new CodeIndex(files, index, log)), index, log));
+	own(registerRefactoring(index, files, log));
+	own(registerAnnotations(index, files, settings, log));
 	own(registerClosingTags(index, settings, log));
 	own(registerProblemPages(context.extensionUri, log));
 	own(registerScaffoldCommands(index, log));
+	own(registerFabricCommands(index, running, log));
 	own(registerRunnerCommands(index, running, output, log));
 	own(registerDebugging(index, debuggedServices(running), settings));
 
+	const activation = performance.now() - began;
+	log.info(`Activated in ${activation.toFixed(1)} ms.`);
 	const isTest = context.extensionMode === vscode.ExtensionMode.Test;
-	return isTest ? { files, index, running, tree } : undefined;
+	return isTest ? { files, index, running, tree, activation } : undefined;
 }
 
 export async function deactivate(): Promise<void> {

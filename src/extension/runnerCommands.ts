@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import { command } from './commands';
+import { command, report } from './commands';
 import { debugInstance, followSessions, startDebugging } from './debugCommands';
-import { chooseInstance, isInstance } from './instanceChoice';
+import { linesOf, rangeOf, uriOf } from './editorText';
+import { isInstance, textIn } from './instanceChoice';
 import type { InstanceOutput } from './instanceOutput';
 import type { RunningServices } from './runningServices';
 import { chooseService } from './serviceChoice';
 import type { IndexedService, ServiceIndex } from './serviceIndex';
 import { mayRun } from './trust';
 
-/** One command, one call: what comes of it is told by the journal. */
+/** Starts, stops and shows services. */
 export function registerRunnerCommands(
 	index: ServiceIndex,
 	running: RunningServices,
@@ -19,13 +20,14 @@ export function registerRunnerCommands(
 		const service = await chooseService(index, argument);
 		return service && work(service);
 	};
-	const onInstance = (word: 'start' | 'stop' | 'recycle') => async (argument: unknown) => {
-		const chosen = await chooseInstance(running, argument, ({ can }) => can[word]);
-		if (chosen) {
-			running.running(chosen.definition).submit({ command: word, instance: chosen.instance }, 'editor');
+	const start = onService(async service => {
+		try {
+			await startService(running, service);
+		} catch (error) {
+			const showOutput = { title: vscode.l10n.t('Show Output'), act: () => output.show(service.definition) };
+			report(error, log, showOutput);
 		}
-	};
-	const start = onService(service => startService(running, service));
+	});
 	const sessions = followSessions();
 	const debug = onService(service => startDebugging(service, 'launch'));
 	return vscode.Disposable.from(
@@ -37,16 +39,25 @@ export function registerRunnerCommands(
 			log,
 			onService(({ definition }) => running.stop(definition)),
 		),
-		command('startInstance', log, onInstance('start')),
-		command('stopInstance', log, onInstance('stop')),
-		command('recycleInstance', log, onInstance('recycle')),
 		command('debugInstance', log, argument => debugInstance(index, running, sessions, argument)),
+		command('openDefinition', log, argument =>
+			onService(service => openDefinition(index, service, argument))(argument),
+		),
 		command('showOutput', log, argument =>
 			isInstance(argument)
 				? output.show(argument.definition, argument.instance)
 				: onService(({ definition }) => output.show(definition))(argument),
 		),
 	);
+}
+
+/** For a role that a tree's node names, at the role. */
+async function openDefinition(index: ServiceIndex, { definition }: IndexedService, argument: unknown): Promise<void> {
+	const role = textIn(argument, 'role');
+	const found = index.at(definition);
+	const token = found?.service.definition?.roles.find(({ name }) => name?.text === role)?.name;
+	const selection = found && token && rangeOf(token.span, linesOf(found.file.document));
+	await vscode.window.showTextDocument(uriOf(definition), selection ? { selection } : {});
 }
 
 /** The first build of a C# role takes its time, so something moves until the service stands. */

@@ -26,6 +26,8 @@ export interface StartRequest {
 	readonly onStopLimit?: string | undefined;
 	/** The instances that wait for a debugger in each life; `first` is the first one of every role. */
 	readonly debug: readonly string[];
+	/** Ends a build, and a start that is not through. */
+	readonly stopped?: AbortSignal;
 }
 
 /** Milliseconds for an orderly end when the window closes: VS Code itself waits about twice as long. */
@@ -81,6 +83,7 @@ export class RunningServices implements vscode.Disposable {
 			throw new Failure(vscode.l10n.t('This service is running already; stop it before you start it again.'));
 		}
 		const whileStarting = new AbortController();
+		request.stopped?.addEventListener('abort', () => whileStarting.abort(), { once: true });
 		this.set({ definition, state: 'starting', service: undefined, snapshot: undefined, whileStarting });
 		try {
 			const service = await this.launch(definition, request, whileStarting.signal);
@@ -119,10 +122,11 @@ export class RunningServices implements vscode.Disposable {
 		if (onStopLimit === undefined) {
 			throw new Failure(vscode.l10n.t('"{0}" is no limit for OnStop; write 5m or 30s.', limit));
 		}
-		const configuration = request.configuration || this.settings.configuration.get(scope);
+		const preferred = this.settings.configuration.get(scope);
 		return startService({
 			path: definition,
-			...(configuration ? { configuration } : {}),
+			...(request.configuration ? { configuration: request.configuration } : {}),
+			...(preferred ? { preferredConfiguration: preferred } : {}),
 			build: this.settings.buildMode.get(scope),
 			onStopLimit,
 			timeFactor: 1,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Documents, type ParsedFile, parseFile, pathsOf, serviceOf } from '../language/documents';
+import type { CloudProject } from '../model/cloudProject';
 import type { Definition, RoleKind } from '../model/definition';
 import { fileOf, folderOf } from '../model/paths';
 import type { Service } from '../model/service';
@@ -57,14 +58,23 @@ export class ServiceIndex implements vscode.Disposable {
 		return this.shown.find(service => service.definition === definition);
 	}
 
-	/** The service that a definition, a configuration or a project belongs to. */
+	/** The service that a definition, a configuration or a project belongs to, or whose definition is in this folder. */
 	serviceWith(path: string): IndexedService | undefined {
 		// A command may come sooner than the summary that waits for more changes.
 		this.compare();
 		const pair = this.upToDate()
 			.pairs()
 			.find(files => pathsOf(files).includes(path) || files.project?.path === path);
-		return pair?.definition === undefined ? undefined : this.serviceAt(pair.definition);
+		return pair?.definition === undefined
+			? this.shown.find(({ definition }) => folderOf(definition) === path)
+			: this.serviceAt(pair.definition);
+	}
+
+	/** The `.ccproj` of the service that a file belongs to, where there is one. */
+	projectOf(path: string): CloudProject | undefined {
+		return this.upToDate()
+			.pairs()
+			.find(files => pathsOf(files).includes(path))?.project;
 	}
 
 	modelOf(path: string): Service {

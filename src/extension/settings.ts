@@ -12,10 +12,12 @@ export interface Settings extends vscode.Disposable {
 	readonly configuration: Setting<string>;
 	readonly buildMode: Setting<'auto' | 'always' | 'never'>;
 	readonly onStopLimit: Setting<'5m' | '30s'>;
-	readonly platform: Setting<'classic' | 'extended'>;
+	readonly platform: Setting<'auto' | 'classic' | 'extended'>;
 	/** A path, a debug type, or empty for whichever is found. */
 	readonly dotnetDebugger: Setting<string>;
 	readonly autoClosingTags: Setting<boolean>;
+	/** Whether attributes that are left out and have a default are shown as inlay hints. */
+	readonly showDefaults: Setting<boolean>;
 }
 
 export function createSettings(): Settings {
@@ -40,9 +42,10 @@ export function createSettings(): Settings {
 		configuration: setting('configuration', isText, ''),
 		buildMode: setting('buildMode', oneOf('auto', 'always', 'never'), 'auto'),
 		onStopLimit: setting('onStopLimit', oneOf('5m', '30s'), '5m'),
-		platform: setting('platform', oneOf('classic', 'extended'), 'classic'),
+		platform: setting('platform', oneOf('auto', 'classic', 'extended'), 'auto'),
 		dotnetDebugger: setting('dotnetDebugger', isText, ''),
 		autoClosingTags: setting('autoClosingTags', isBoolean, true),
+		showDefaults: setting('showDefaults', isBoolean, false),
 		dispose: () => vscode.Disposable.from(...disposables).dispose(),
 	};
 }

@@ -15,7 +15,7 @@ export function serviceItem(
 	item.iconPath = new vscode.ThemeIcon('cloud');
 	item.description = runWords(run);
 	item.tooltip = node.definition;
-	item.contextValue = run ? 'service running' : 'service stopped';
+	item.contextValue = run ? ['service', ...runWordsOf(run)].join(' ') : 'service stopped';
 	return item;
 }
 
@@ -32,7 +32,7 @@ export function roleItem(
 		instances.length > 0
 			? vscode.l10n.t('{0} of {1} ready', readyCount(instances), instances.length)
 			: kindWords(role?.kind);
-	item.contextValue = 'role';
+	item.contextValue = instances.length > 0 ? 'role running' : 'role';
 	return item;
 }
 
@@ -44,6 +44,12 @@ export function instanceItem(node: InstanceNode, snapshot: InstanceSnapshot | un
 		item.contextValue = ['instance', ...actionsOf(snapshot)].join(' ');
 	}
 	return item;
+}
+
+/** Running, and whether it can be resumed; a service that is still being built can only be stopped. */
+function runWordsOf({ snapshot }: Run): readonly string[] {
+	const isSuspended = snapshot?.status === 'Suspended' || snapshot?.status === 'Suspending';
+	return ['running', ...(snapshot ? [isSuspended ? 'suspended' : 'deployed'] : [])];
 }
 
 /** The words that `package.json` looks for in a context value. */

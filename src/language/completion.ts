@@ -4,12 +4,14 @@ import { moduleNamed } from '../model/modules';
 import { namedBy } from '../model/names';
 import type { Service } from '../model/service';
 import { namespaceOfFormat } from '../schema/catalog';
-import { attributeGrammar, grammarAt, possibleChildren, rootGrammars } from '../schema/grammar';
+import { attributeGrammar, grammarAt, rootGrammars } from '../schema/grammar';
+import { possibleChildren } from '../schema/possibleChildren';
 import { type Spot, spotAt } from '../xml/spot';
 import { attribute, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
 import { innermostOpen } from './closeTag';
 import { describeAttribute, describeElement, describeModule } from './describe';
 import type { ParsedFile } from './documents';
+import { valuesToChoose } from './knownValues';
 import { namesFor } from './nameProposals';
 import { initialValue, newElement, writeElement } from './newElement';
 import { hasEffect } from './optionalParts';
@@ -184,7 +186,8 @@ function values(
 	};
 	const names = namesFor(file, service, element, name);
 	const grammar = attributeGrammar(file.format, element, name);
-	const listed = (grammar?.value.values ?? []).filter(({ value }) => !names.includes(value));
+	const choices = valuesToChoose(element, name) ?? grammar?.value.values ?? [];
+	const listed = choices.filter(({ value }) => !names.includes(value));
 	const usual = grammar?.default;
 	const fallback =
 		listed.length === 0 && names.length === 0 && usual !== undefined && usual !== ''

@@ -3,7 +3,9 @@ import type { RuleProblem } from '../model/problems';
 import { checkService, type RuleOptions } from '../model/rules';
 import type { Service } from '../model/service';
 import { type Severities, withSeverities } from '../model/severities';
+import type { SchemaProblem } from '../schema/problems';
 import { validateSchema } from '../schema/validation';
+import type { XmlDocument } from '../xml/syntax';
 import { isTransform } from '../xml/transform';
 import type { ParsedFile } from './documents';
 import { silence } from './ignore';
@@ -27,11 +29,20 @@ export function diagnose(file: ParsedFile, service: Service, options: DiagnoseOp
 	}
 	const problems: readonly Problem[] = [
 		...document.problems,
-		...validateSchema(document, file.format),
+		...schemaProblemsOf(file),
 		...(rulesOf(service, options).get(file.path) ?? []),
 	];
 	const left = withSeverities(silence(document, problems), options.severity ?? {});
 	return [...left].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+const judged = new WeakMap<XmlDocument, readonly SchemaProblem[]>();
+
+/** A text has the same schema problems however its neighbours change. */
+function schemaProblemsOf({ document, format }: ParsedFile): readonly SchemaProblem[] {
+	const found = judged.get(document) ?? validateSchema(document, format);
+	judged.set(document, found);
+	return found;
 }
 
 interface Checked {

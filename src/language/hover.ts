@@ -6,6 +6,7 @@ import { spotAt } from '../xml/spot';
 import type { XmlAttribute, XmlElement } from '../xml/syntax';
 import { code, describeAttribute, describeElement, describeModule, describeName } from './describe';
 import type { ParsedFile } from './documents';
+import { describeValue } from './knownValues';
 
 export interface Hover {
 	readonly span: Span;
@@ -59,6 +60,10 @@ function valueHover(
 	}
 	if (attribute.name.text === 'moduleName') {
 		return about(attribute.rawValue, describeModule(attribute.value));
+	}
+	const known = describeValue(attribute.name.text, attribute.value);
+	if (known !== undefined) {
+		return about(attribute.rawValue, `${code(attribute.value)}: ${known}`);
 	}
 	const grammar = attributeGrammar(file.format, element, attribute.name.text);
 	const listed = grammar?.value.values.find(({ value }) => value === attribute.value);

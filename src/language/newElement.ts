@@ -1,7 +1,8 @@
 import type { Markup } from '../model/markup';
 import { namedBy, takenNames } from '../model/names';
 import type { Service } from '../model/service';
-import { type AttributeGrammar, elementGrammar, type RequiredParts, requiredParts } from '../schema/grammar';
+import { type AttributeGrammar, elementGrammar } from '../schema/grammar';
+import { type RequiredParts, requiredParts } from '../schema/requiredParts';
 import { attribute, localName, pathOf, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
 import type { ParsedFile } from './documents';
 import { freePort, freeRange } from './freePorts';
@@ -195,6 +196,7 @@ export function planned(parent: XmlElement | undefined, name: string): XmlElemen
 		attributes: [],
 		content: [],
 		children: [],
+		hasText: false,
 		openTag: nowhere,
 		selfClosing: true,
 		closeTag: undefined,

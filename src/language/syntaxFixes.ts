@@ -93,7 +93,7 @@ function closeOpenTag(file: ParsedFile, span: Span): readonly FixDraft[] {
 	const opens = element.closeTag !== undefined || element.children.length > 0;
 	const asOpen = { ...insert(file, at, '>', "Close the tag with '>'"), preferred: opens };
 	const asEmpty = {
-		...insert(file, at, styleOf(file.document).beforeSlash + '/>', "Close the element with '/>'"),
+		...insert(file, at, `${styleOf(file.document).beforeSlash}/>`, "Close the element with '/>'"),
 		preferred: !opens,
 	};
 	return opens ? [asOpen] : [asEmpty, asOpen];

@@ -48,7 +48,7 @@ function playedRoles({ roles, counts, steps }: Scenario, service: KnownService):
 type Check = ReturnType<typeof nameChecks>;
 
 function nameChecks(roles: readonly KnownRole[], service: KnownService, scenario: Scenario) {
-	const names = roles.map(role => role.name);
+	const names = service.roles.map(role => role.name);
 	const roleNamed = (name: string | undefined) => roles.find(role => role.name === name);
 
 	const role = (token: Token): readonly Problem[] => {

@@ -18,7 +18,7 @@ const fields: {
 	output: { stream: true, text: true, level: true },
 	command: { command: true, by: true },
 	restart: { cause: true, delay: true },
-	disk: { disk: true, name: true, effect: true, why: true },
+	disk: { disk: true, name: true, effect: true, why: true, files: true, bytes: true },
 	endpoint: { endpoint: true, address: true, port: true, phase: true, balanced: true },
 	rotation: { rotation: true, why: true },
 	configuration: { changes: true },

@@ -95,7 +95,7 @@ function choicesFor(
 	let next = 0;
 	let before: Choice | undefined;
 	for (const [index, entry] of entries.entries()) {
-		while (layer && (layer[next]?.index ?? entries.length) < index) {
+		if (layer && (layer[next]?.index ?? entries.length) < index) {
 			before = layer[next];
 			next++;
 		}

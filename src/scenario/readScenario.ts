@@ -13,7 +13,7 @@ export interface ReadScenario {
 }
 
 /** Milliseconds of wall time that a step may take which does not say `within`. */
-const patience = 60_000;
+export const patience = 60_000;
 
 const properties = [
 	'$schema',

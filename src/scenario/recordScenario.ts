@@ -1,5 +1,5 @@
 import { parseCommand } from '../lifecycle/command';
-import type { JournalEntry } from '../lifecycle/journal';
+import type { InstanceStatus, JournalEntry } from '../lifecycle/journal';
 import { stepJson, stepWords } from './stepWords';
 
 /** What the journal does not say of a run. */
@@ -9,7 +9,10 @@ export interface RecordedRun {
 	readonly service: string;
 	readonly configuration?: string;
 	readonly roles?: readonly string[];
+	readonly counts?: Readonly<Record<string, number>>;
 	readonly timeFactor?: number;
+	/** Expectations, each as text, in place of what happened: for a run that did not do what it should. */
+	readonly expect?: readonly string[];
 }
 
 /**
@@ -19,16 +22,24 @@ export interface RecordedRun {
  * is chance.
  */
 export function recordScenario(entries: readonly JournalEntry[], run: RecordedRun): string {
+	const isExpected = run.expect === undefined;
 	const acts = actsOf(entries);
-	const steps = acts.flatMap((act, index) => [...stepLines(act), ...pauseLines(act, acts[index + 1])]);
+	const steps = acts.flatMap((act, index) => [...stepLines(act, isExpected), ...pauseLines(act, acts[index + 1])]);
 	const head = [
 		`"name": ${JSON.stringify(run.name)}`,
 		`"service": ${JSON.stringify(run.service)}`,
 		...(run.configuration === undefined ? [] : [`"configuration": ${JSON.stringify(run.configuration)}`]),
 		...(run.roles === undefined ? [] : [`"roles": ${JSON.stringify(run.roles)}`]),
+		...(run.counts === undefined ? [] : [`"counts": ${JSON.stringify(run.counts)}`]),
 		...((run.timeFactor ?? 1) === 1 ? [] : [`"timeFactor": ${run.timeFactor}`]),
 	];
-	return `{\n${head.map(line => `\t${line},\n`).join('')}\t"steps": [\n${steps.map(line => `\t\t${line}\n`).join('')}\t]\n}\n`;
+	const body = isExpected ? steps : [...steps, '{ "wait": "all", "state": "ReadyRole" },'];
+	const tail = (run.expect ?? []).length > 0 ? `\t"expect": [\n${indented(run.expect ?? [], 2)}\t],\n` : '';
+	return `{\n${indented(head, 1)}\t"steps": [\n${body.map(line => `\t\t${line}\n`).join('')}\t],\n${tail}}\n`;
+}
+
+function indented(members: readonly string[], depth: number): string {
+	return members.map(member => `${'\t'.repeat(depth)}${member},\n`).join('');
 }
 
 /** A command with what came of it, up to the next one. The first has none: it is the start of the service. */
@@ -36,13 +47,13 @@ interface Act {
 	readonly command: string | undefined;
 	readonly at: number;
 	readonly entries: readonly JournalEntry[];
-	/** Whether every instance was ready when the next command came. */
-	readonly endsReady: boolean;
+	/** The state that each instance was in when the next command came. */
+	readonly states: ReadonlyMap<string, InstanceStatus>;
 }
 
 function actsOf(entries: readonly JournalEntry[]): readonly Act[] {
 	const begins = entries.flatMap((entry, index) => (isAsked(entry) ? [index] : []));
-	const states = new Map<string, string>();
+	const states = new Map<string, InstanceStatus>();
 	return [0, ...begins].flatMap((from, act) => {
 		const isStart = act === 0;
 		const first = entries[from];
@@ -51,11 +62,12 @@ function actsOf(entries: readonly JournalEntry[]): readonly Act[] {
 			if (entry.event === 'state' && entry.instance !== undefined) {
 				states.set(entry.instance, entry.state);
 			}
+			if (entry.event === 'state' && entry.state === 'DeletingVM') {
+				states.delete(entry.instance ?? '');
+			}
 		}
-		const ready = [...states.values()].filter(state => state !== 'StoppedVM');
-		const endsReady = ready.length > 0 && ready.every(state => state === 'ReadyRole');
 		const command = !isStart && first?.event === 'command' ? first.command : undefined;
-		return first ? [{ command, at: Date.parse(first.at), entries: part, endsReady }] : [];
+		return first ? [{ command, at: Date.parse(first.at), entries: part, states: new Map(states) }] : [];
 	});
 }
 
@@ -64,8 +76,8 @@ function isAsked(entry: JournalEntry): boolean {
 	return entry.event === 'command' && ['stdin', 'editor', 'scenario'].includes(entry.by) && entry.command !== 'status';
 }
 
-function stepLines(act: Act): readonly string[] {
-	const expected = expectedLines(act.entries);
+function stepLines(act: Act, isExpected: boolean): readonly string[] {
+	const expected = isExpected ? expectedLines(act.entries) : [];
 	const step = act.command === undefined ? undefined : stepOf(act.command);
 	if (act.command !== undefined && step === undefined) {
 		return [`// ${act.command.replace(/\s+/g, ' ')}: this cannot be written as a step.`];
@@ -88,14 +100,19 @@ function stepOf(line: string): string | undefined {
 	return word && stepJson(word, values);
 }
 
-/** `quit` ends everything: nothing is waited for. */
+/** Where everything had come to rest before the next command, that is waited for; `quit` ends everything. */
 function pauseLines(act: Act, next: Act | undefined): readonly string[] {
-	if (act.command === 'quit' || (next === undefined && !act.endsReady)) {
+	const states = [...act.states.values()];
+	const isAtRest = states.length > 0 && states.every(state => state === 'ReadyRole' || state === 'StoppedVM');
+	if (act.command === 'quit' || (next === undefined && !isAtRest)) {
 		return [];
 	}
-	return act.endsReady
+	if (!isAtRest) {
+		return [`{ "sleep": "${Math.max(0, (next?.at ?? act.at) - act.at)}ms" },`];
+	}
+	return states.every(state => state === 'ReadyRole')
 		? ['{ "wait": "all", "state": "ReadyRole" },']
-		: [`{ "sleep": "${Math.max(0, (next?.at ?? act.at) - act.at)}ms" },`];
+		: [`{ "expect": { "states": ${JSON.stringify(Object.fromEntries(act.states))} } },`];
 }
 
 function expectedLines(entries: readonly JournalEntry[]): readonly string[] {

@@ -10,7 +10,8 @@ import { errorText, ModelFailure } from '../runner/checkBeforeRun';
 import { chooseConfiguration, openService } from '../runner/openService';
 import { type RunningService, startService } from '../runner/startService';
 import type { KnownService } from './checkScenario';
-import { type Played, type PlayedService, playScenario, type Stage } from './playScenario';
+import type { PlayedService } from './play';
+import { type Played, playScenario, type Stage } from './playScenario';
 import type { ResourceFile, Scenario } from './scenario';
 
 export interface ScenarioRun extends Pick<Stage, 'ended' | 'onStep'> {

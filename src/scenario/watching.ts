@@ -20,8 +20,8 @@ export interface Window extends Pick<Observed, 'began' | 'fileText'> {
 	/** How many entries of the journal came before. */
 	readonly from: number;
 	readonly clock: Clock;
-	/** Nothing is waited for any more. */
-	readonly ended: AbortSignal;
+	/** Resolves when nothing is waited for any more. */
+	readonly ended: Promise<unknown>;
 }
 
 /**
@@ -42,10 +42,8 @@ export function missesWithin(expectation: Expectation, window: Window): Promise<
 			for (const each of open.splice(0)) {
 				each.dispose();
 			}
-			ended.removeEventListener('abort', giveUp);
 			resolve(found);
 		};
-		const giveUp = (): void => finish([]);
 		const look = (): boolean => {
 			const found = misses();
 			const isOver = found.some(miss => miss.isFinal) || watched.snapshot.status === 'Stopped';
@@ -62,7 +60,7 @@ export function missesWithin(expectation: Expectation, window: Window): Promise<
 		open.push(watched.journal.onEntry(entry => concerns(expectation, entry) && look()));
 		open.push(watched.onSnapshot(look));
 		open.push(clock.after(expectation.within, () => finish(misses())));
-		ended.addEventListener('abort', giveUp);
+		void ended.then(() => finish([]));
 	});
 }
 

@@ -13,8 +13,8 @@ suite('rolewright validate', () => {
 	});
 	teardown(() => rmSync(folder, { recursive: true }));
 
-	const definition = definitionText('<WorkerRole name="Mill"/>');
-	const right = configurationText('<Role name="Mill"><Instances count="1"/></Role>');
+	const definition = definitionText('<WorkerRole name="Mill" vmsize="Standard_A1_v2"/>');
+	const right = configurationText('<Role name="Mill"><Instances count="2"/></Role>');
 	const wrong = configurationText('\n <Role name="Mil"><Instances count="1"/></Role>');
 
 	function write(files: Readonly<Record<string, string>>): void {
@@ -39,12 +39,14 @@ suite('rolewright validate', () => {
 		return result;
 	}
 
+	/** The errors and warnings. */
 	async function problems(...argv: string[]): Promise<readonly string[]> {
 		const { stdout } = await call('validate', '--format', 'json', ...argv);
 		const { problems: found } = JSON.parse(stdout) as {
-			problems: { file: string; line: number; column: number; code: string }[];
+			problems: { file: string; line: number; column: number; code: string; severity: string }[];
 		};
-		return found.map(({ file, line, column, code }) => `${file.replaceAll('\\', '/')}:${line}:${column} ${code}`);
+		const worse = found.filter(({ severity }) => severity === 'error' || severity === 'warning');
+		return worse.map(({ file, line, column, code }) => `${file.replaceAll('\\', '/')}:${line}:${column} ${code}`);
 	}
 
 	test('nothing wrong: exit code 0', async () => {
@@ -57,7 +59,7 @@ suite('rolewright validate', () => {
 		assert.deepEqual(await problems('S.csdef', 'S.cscfg'), ['S.cscfg:1:2 missingRole', 'S.cscfg:2:14 unknownRole']);
 	});
 	test('the fields of JSON', async () => {
-		write({ 'S.csdef': definitionText('<WorkerRole name="Mill" size="x"/>') });
+		write({ 'S.csdef': definitionText('<WorkerRole name="Mill" vmsize="Standard_A1_v2" size="x"/>') });
 		const { stdout } = await call('validate', '--format', 'json', 'S.csdef');
 		const { files, problems: found } = JSON.parse(stdout) as { files: number; problems: Record<string, unknown>[] };
 		assert.equal(files, 1);
@@ -67,9 +69,9 @@ suite('rolewright validate', () => {
 				{
 					file: 'S.csdef',
 					line: 1,
-					column: 134,
+					column: 158,
 					endLine: 1,
-					endColumn: 138,
+					endColumn: 162,
 					severity: 'error',
 					code: 'unknownAttribute',
 					layer: 'schema',
@@ -94,6 +96,54 @@ suite('rolewright validate', () => {
 			region: { startLine: 1, startColumn: 2, endLine: 1, endColumn: 19 },
 		});
 	});
+	test('the platform: asked for, else of rolewright.json, else guessed from a template', async () => {
+		write({ 'S.csdef': definition, 'S.cscfg': right });
+		const code = 'S.cscfg:1:2 missingVirtualNetwork';
+		assert.deepEqual(await problems('.'), []);
+		assert.deepEqual((await problems('--platform', 'extended', '.'))[0], code);
+		write({ 'deploy.json': '{"resources": [{"type": "Microsoft.Compute/cloudServices"}]}' });
+		assert.deepEqual((await problems('.'))[0], code);
+		write({ 'rolewright.json': '{"platform": "classic"}' });
+		assert.deepEqual(await problems('.'), []);
+		assert.deepEqual((await problems('--platform', 'extended', '.'))[0], code);
+	});
+	test('the severity of a code: on the command line, else of rolewright.json', async () => {
+		write({ 'S.csdef': definition, 'S.cscfg': wrong, 'rolewright.json': '{"severity": {"missingRole": "off"}}' });
+		assert.deepEqual(await problems('.'), ['S.cscfg:2:14 unknownRole']);
+		const turned = await call('validate', '--severity', 'unknownRole=warning', '.');
+		assert.equal(turned.code, 0);
+		assert.match(turned.stdout, /S\.cscfg:2:14 warning .*\[unknownRole\]/);
+		assert.equal((await call('validate', '--severity=unknownRole=warning', '--fail-on', 'warning', '.')).code, 1);
+		assert.equal((await problems('--severity', 'missingRole=error', '.')).length, 2);
+	});
+	test('a text that is not well-formed stays an error', async () => {
+		write({ 'S.csdef': '<ServiceDefinition' });
+		assert.equal((await call('validate', '--severity', 'tagNotClosed=off', '.')).code, 1);
+	});
+	test('files beside the service: scripts with a byte order mark, folders that are not there', async () => {
+		const role =
+			'<Startup><Task commandLine="install.cmd"/></Startup><Contents><Content destination="d"><SourceDirectory path="data"/></Content></Contents>';
+		write({
+			'S.csdef': definitionText(`<WorkerRole name="Mill" vmsize="Standard_A1_v2">${role}</WorkerRole>`),
+			'Mill/install.cmd': '\uFEFFecho x',
+		});
+		const found = async () => (await problems('.')).map(line => line.split(' ')[1]);
+		assert.deepEqual(await found(), ['scriptWithMark', 'missingSourceDirectory']);
+		write({ 'Mill/install.cmd': 'echo x', 'data/x': '' });
+		assert.deepEqual(await found(), []);
+	});
+	test('a day that has passed', async () => {
+		const name = 'Microsoft.WindowsAzure.Plugins.RemoteAccess.AccountExpiration';
+		write({
+			'S.csdef': definitionText(
+				`<WorkerRole name="Mill" vmsize="Standard_A1_v2"><ConfigurationSettings><Setting name="${name}"/></ConfigurationSettings></WorkerRole>`,
+			),
+			'S.cscfg': configurationText(
+				`<Role name="Mill"><Instances count="2"/><ConfigurationSettings><Setting name="${name}" value="2013-10-18T23:59:59.0000000+03:00"/></ConfigurationSettings></Role>`,
+			),
+		});
+		assert.match((await problems('.')).join(), /accountExpired/);
+	});
 	test('output folders are left out', async () => {
 		write({ 'S.csdef': definition, 'bin/S.cscfg': wrong, 'obj/S.cscfg': wrong, 'node_modules/x/S.cscfg': wrong });
 		assert.equal((await call('validate', '.')).stdout, '1 file, 0 errors, 0 warnings\n');
@@ -105,7 +155,11 @@ suite('rolewright validate', () => {
 		assert.deepEqual(await problems('T.cscfg'), expected('T.cscfg'));
 	});
 	test('a definition that is given goes before one that lies nearer', async () => {
-		write({ 'x/S.csdef': definition, 'y/T.csdef': definitionText('<WorkerRole name="Mil"/>'), 'y/T.cscfg': wrong });
+		write({
+			'x/S.csdef': definition,
+			'y/T.csdef': definitionText('<WorkerRole name="Mil" vmsize="Standard_A1_v2"/>'),
+			'y/T.cscfg': wrong,
+		});
 		assert.deepEqual(await problems('x/S.csdef', 'y/T.cscfg'), [
 			'y/T.cscfg:1:2 missingRole',
 			'y/T.cscfg:2:14 unknownRole',
@@ -141,6 +195,8 @@ suite('rolewright validate', () => {
 		['an empty folder', ['validate', '.'], /There is no \.csdef or \.cscfg below '\.'/],
 		['another kind of file', ['validate', __filename], /neither a service definition/],
 		['an unknown format', ['validate', '--format', 'xml', '.'], /There is no format 'xml'/],
+		['an unknown severity', ['validate', '--severity', 'a=b', '.'], /not of the form CODE=LEVEL/],
+		['an unknown level', ['validate', '--fail-on', 'never', '.'], /There is no severity 'never'/],
 		['an unknown option', ['validate', '--fromat', 'json'], /Unknown option '--fromat'/],
 		['an unknown command', ['check'], /There is no command 'check'/],
 	];

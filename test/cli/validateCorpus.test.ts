@@ -40,13 +40,15 @@ async function judge(): Promise<{ files: number; counts: Record<string, number>;
 	return { files, counts, without: withoutDefinition.length };
 }
 
-/** The counts of the two tables: rows that name a code have one. */
+/** The counts of the tables: rows that name a code have one. */
 function documented(): Record<string, number> {
 	const text = readFileSync(path.resolve(__dirname, '..', '..', 'docs', 'corpus-verdict.md'), 'utf8');
 	const counts: Record<string, number> = {};
 	for (const [heading, severity] of [
 		['## Errors', 'error'],
 		['## Warnings', 'warning'],
+		['## Information', 'information'],
+		['## Hints', 'hint'],
 	] as const) {
 		const section = text.split(heading)[1]?.split('\n## ')[0] ?? '';
 		for (const [, code, layer, count] of section.matchAll(/^\| `(\w+)` *\| (\w+) *\| (\d+)/gm)) {

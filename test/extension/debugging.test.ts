@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Parts } from '../../src/extension/main';
-import type { InstanceSnapshot } from '../../src/lifecycle/snapshot';
 import { watchSessions } from './debugSessions';
 import { debuggerLog, forgetDebuggerLog, ownDebugger, rolewright, useDebugger, withoutDebuggers } from './ownDebugger';
+import { breakAt, lives, pressF5, runOf } from './runs';
+import { filesOfSample, withService } from './support';
 
 const service = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const definition = path.join(service, 'ServiceDefinition.csdef');
@@ -17,10 +17,12 @@ suite('debugging in the editor', function () {
 	this.timeout(180_000);
 	let parts: Parts;
 	let sessions: ReturnType<typeof watchSessions>;
+	let run: ReturnType<typeof runOf>;
 
 	suiteSetup(async () => {
 		parts = await rolewright().activate();
 		await parts.files.searched;
+		run = runOf(parts.running, definition);
 	});
 
 	setup(() => {
@@ -40,28 +42,28 @@ suite('debugging in the editor', function () {
 	test('breakpoints in OnStart are hit in the first life and, without a gesture, in the next', async () => {
 		await useDebugger(ownDebugger());
 		const line = breakAt(worker, 'const page =');
-		await pressF5();
+		await pressF5(definition);
 
 		const first = await sessions.nextStop();
 		assert.deepEqual([first.file, first.line], [worker, line]);
 		assert.deepEqual(first.names.slice(-2), ['FrontDesk_IN_0', 'Debug Greetings']);
 		assert.equal(await first.evaluate('role.instance.id'), "'FrontDesk_IN_0'");
 		await first.goOn();
-		await becomes('FrontDesk_IN_0', 'ReadyRole');
-		await becomes('Ledger_IN_0', 'ReadyRole');
-		const firstLife = pidOf('Ledger_IN_0');
+		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
+		await run.becomes('Ledger_IN_0', 'ReadyRole');
+		const firstLife = run.pidOf('Ledger_IN_0');
 
-		await recycle('FrontDesk_IN_0');
+		await run.recycle('FrontDesk_IN_0');
 		const second = await sessions.nextStop();
 		assert.deepEqual([second.file, second.line], [worker, line]);
 		assert.deepEqual(second.names.slice(-2), ['FrontDesk_IN_0 (life 2)', 'Debug Greetings']);
 		await second.goOn();
-		await becomes('FrontDesk_IN_0', 'ReadyRole');
+		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
 
-		await recycle('Ledger_IN_0');
+		await run.recycle('Ledger_IN_0');
 		await sessions.session('Ledger_IN_0 (life 2)');
-		await becomes('Ledger_IN_0', 'ReadyRole');
-		const secondLife = pidOf('Ledger_IN_0');
+		await run.becomes('Ledger_IN_0', 'ReadyRole');
+		const secondLife = run.pidOf('Ledger_IN_0');
 		await stop();
 		assert.deepEqual(debuggerLog(), [
 			{ request: 'attach', processId: firstLife, lives: true },
@@ -82,9 +84,9 @@ suite('debugging in the editor', function () {
 			const stop = await sessions.nextStop();
 			assert.deepEqual([stop.file, stop.line, stop.names[0]], [ledger, line, name]);
 			await stop.goOn();
-			await becomes('Ledger_IN_0', 'ReadyRole');
+			await run.becomes('Ledger_IN_0', 'ReadyRole');
 			if (name === 'Ledger_IN_0') {
-				await recycle('Ledger_IN_0');
+				await run.recycle('Ledger_IN_0');
 			}
 		}
 		await stop();
@@ -101,14 +103,14 @@ suite('debugging in the editor', function () {
 		await useDebugger(ownDebugger());
 		process.env.ROLEWRIGHT_TEST_DEBUGGER = 'lost';
 		await launch(['Ledger_IN_0']);
-		await becomes('Ledger_IN_0', 'ReadyRole');
-		const life = pidOf('Ledger_IN_0');
+		await run.becomes('Ledger_IN_0', 'ReadyRole');
+		const life = run.pidOf('Ledger_IN_0');
 		await sessions.gone('Ledger_IN_0');
 		assert.ok(lives(life));
 		delete process.env.ROLEWRIGHT_TEST_DEBUGGER;
-		await recycle('Ledger_IN_0');
+		await run.recycle('Ledger_IN_0');
 		await sessions.session('Ledger_IN_0 (life 2)');
-		await becomes('Ledger_IN_0', 'ReadyRole');
+		await run.becomes('Ledger_IN_0', 'ReadyRole');
 		await stop();
 	});
 
@@ -116,7 +118,7 @@ suite('debugging in the editor', function () {
 		await useDebugger(ownDebugger());
 		process.env.ROLEWRIGHT_TEST_DEBUGGER = 'silent';
 		await launch(['Ledger_IN_0']);
-		await becomes('Ledger_IN_0', 'ReadyRole');
+		await run.becomes('Ledger_IN_0', 'ReadyRole');
 		await sessions.gone('Ledger_IN_0');
 		await stop();
 	});
@@ -126,9 +128,9 @@ suite('debugging in the editor', function () {
 		Object.assign(process.env, { ROLEWRIGHT_DOTNET_DEBUGGER: '', PATH: withoutDebuggers(given.PATH ?? '') });
 		try {
 			await launch(['Ledger_IN_0', 'FrontDesk_IN_0']);
-			await becomes('Ledger_IN_0', 'ReadyRole');
-			await recycle('Ledger_IN_0');
-			await becomes('Ledger_IN_0', 'ReadyRole');
+			await run.becomes('Ledger_IN_0', 'ReadyRole');
+			await run.recycle('Ledger_IN_0');
+			await run.becomes('Ledger_IN_0', 'ReadyRole');
 		} finally {
 			Object.assign(process.env, given);
 		}
@@ -139,15 +141,47 @@ suite('debugging in the editor', function () {
 
 	test('an instance of a running service is debugged from its next life, and leaving lets it run on', async () => {
 		await parts.running.start({ service: definition, debug: [] });
-		await becomes('FrontDesk_IN_0', 'ReadyRole');
+		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
 		const line = breakAt(worker, 'const page =');
-		await vscode.commands.executeCommand('rolewright.debugInstance', nodeOf('FrontDesk_IN_0'));
+		await vscode.commands.executeCommand('rolewright.debugInstance', run.nodeOf('FrontDesk_IN_0'));
 		const stop = await sessions.nextStop();
 		assert.deepEqual([stop.line, stop.names.at(-2)], [line, 'FrontDesk_IN_0 (life 2)']);
 		await vscode.debug.stopDebugging(await sessions.session('Debug Greetings'));
 		await sessions.allOver();
-		await becomes('FrontDesk_IN_0', 'ReadyRole');
+		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
 		await parts.running.stop(definition);
+	});
+
+	test('Stop during a build ends the build', async () => {
+		await withService(await filesOfSample(), async at => {
+			const unbuilt = at('ServiceDefinition.csdef').fsPath;
+			const building = new Promise<void>(resolve => {
+				const listening = parts.running.onDidPrepare(() => {
+					listening.dispose();
+					resolve();
+				});
+			});
+			const launched = vscode.debug.startDebugging(undefined, {
+				...{ type: 'rolewright', request: 'launch', name: 'Debug Unbuilt', service: unbuilt },
+			});
+			await building;
+			await vscode.debug.stopDebugging();
+			await launched;
+			await sessions.allOver();
+			assert.deepEqual(parts.running.all(), []);
+		});
+	});
+
+	test('a build that fails leaves nothing running, and what it wrote can be read', async () => {
+		const broken = { ...(await filesOfSample()), 'Ledger/Book.cs': 'namespace Ledger { public class Book {' };
+		await withService(broken, async at => {
+			const written: string[] = [];
+			const listening = parts.running.onDidPrepare(({ text }) => written.push(text));
+			await vscode.commands.executeCommand('rolewright.startService', at('ServiceDefinition.csdef').fsPath);
+			listening.dispose();
+			assert.deepEqual(parts.running.all(), []);
+			assert.match(written.join('\n'), /Book\.cs.*error CS1513/);
+		});
 	});
 
 	async function launch(instances: readonly string[]): Promise<void> {
@@ -162,70 +196,9 @@ suite('debugging in the editor', function () {
 		assert.ok(await vscode.debug.startDebugging(folder, configuration));
 	}
 
-	/** As a person does who looks at the definition and has no launch.json. */
-	async function pressF5(): Promise<void> {
-		await vscode.window.showTextDocument(vscode.Uri.file(definition));
-		await vscode.commands.executeCommand('workbench.action.debug.start');
-	}
-
-	async function recycle(instance: string): Promise<void> {
-		const { life } = snapshotOf(instance) ?? assert.fail(`${instance} does not run`);
-		await vscode.commands.executeCommand('rolewright.recycleInstance', nodeOf(instance));
-		await until(() => snapshotOf(instance)?.life === life + 1);
-	}
-
 	async function stop(): Promise<void> {
 		await vscode.debug.stopDebugging(await sessions.session('Debug Greetings'));
 		await sessions.allOver();
 		assert.equal(parts.running.runOf(definition), undefined);
 	}
-
-	function becomes(instance: string, state: string): Promise<void> {
-		return until(() => snapshotOf(instance)?.state === state);
-	}
-
-	function until(holds: () => boolean): Promise<void> {
-		return new Promise(resolve => {
-			const look = (): void => {
-				if (holds()) {
-					listening.dispose();
-					resolve();
-				}
-			};
-			const listening = parts.running.onDidChange(look);
-			look();
-		});
-	}
-
-	function pidOf(instance: string): number {
-		return snapshotOf(instance)?.pid ?? assert.fail(`${instance} has no process`);
-	}
-
-	function snapshotOf(instance: string): InstanceSnapshot | undefined {
-		return parts.running.runOf(definition)?.snapshot?.instances.find(each => each.instance === instance);
-	}
 });
-
-/** What the tree hands to a command. */
-function nodeOf(instance: string): object {
-	return { kind: 'instance', definition, role: instance.split('_IN_')[0], instance };
-}
-
-/** Sets a breakpoint on the line that has this text; gives its number, from 1. */
-function breakAt(file: string, text: string): number {
-	const index = readFileSync(file, 'utf8')
-		.split('\n')
-		.findIndex(line => line.includes(text));
-	assert.ok(index >= 0, `${file} has no line with ${text}`);
-	const place = new vscode.Location(vscode.Uri.file(file), new vscode.Position(index, 0));
-	vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
-	return index + 1;
-}
-
-function lives(pid: number): boolean {
-	try {
-		return process.kill(pid, 0);
-	} catch {
-		return false;
-	}
-}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { edit, errorsOf, hasErrors, marked, placeOf, withService } from './support';
+import { edit, errorsOf, hasErrors, marked, placeOf, proposals, withService } from './support';
 
 const definition = `<ServiceDefinition name="Orders" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">
 	<WorkerRole name="Worker">
@@ -76,15 +76,7 @@ suite('the language in the editor', () => {
 		await withService(files, async at => {
 			const uri = at('ServiceConfiguration.Local.cscfg');
 			const { document } = await edit(uri, text);
-			const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
-				'vscode.executeCompletionItemProvider',
-				uri,
-				document.positionAt(offset),
-			);
-			assert.deepEqual(
-				items.map(({ label }) => label),
-				['Mailer'],
-			);
+			assert.deepEqual(await proposals(document, offset), ['Mailer']);
 		});
 	});
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { edit, eventually, hasErrors, parts, withService, workspaceFolder } from './support';
+import { edit, eventually, hasErrors, parts, quickFixes, withService, workspaceFolder } from './support';
 
 const definition = `<ServiceDefinition name="Orders" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">
 	<WorkerRole name="Worker" vmsize="Standard_A1_v2">
@@ -31,17 +31,7 @@ suite('changing a service in the editor', () => {
 			const uri = at('ServiceConfiguration.Local.cscfg');
 			await edit(uri);
 			await hasErrors(uri, ['2 missingSetting']);
-			const problem = vscode.languages
-				.getDiagnostics(uri)
-				.find(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
-			const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-				'vscode.executeCodeActionProvider',
-				uri,
-				problem?.range,
-			);
-			const everywhere = actions.find(({ title }) => /all 2 configurations/.test(title));
-			assert.ok(everywhere?.edit, `offered: ${actions.map(({ title }) => title).join(', ')}`);
-			assert.ok(await vscode.workspace.applyEdit(everywhere.edit));
+			await (await quickFixes(uri)).apply(/all 2 configurations/);
 			for (const configuration of names.slice(1)) {
 				await hasErrors(at(configuration), []);
 			}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { TreeNode } from '../../src/extension/instanceTree';
 import type { Parts } from '../../src/extension/main';
 
 /** The folder that is open: a copy of the sample service, made for this run. */
@@ -105,4 +106,85 @@ export function hasErrors(uri: vscode.Uri, expected: readonly string[]): Promise
 /** A place as `file:line:column`, which count from 1. */
 export function placeOf({ uri, range }: vscode.Location): string {
 	return `${path.basename(uri.fsPath)}:${range.start.line + 1}:${range.start.character + 1}`;
+}
+
+/** The service as the view draws it: `label: description [context value]`, indented. */
+export function drawn(tree: Parts['tree'], definition: string): readonly string[] {
+	const draw = (node: TreeNode, indent: string): readonly string[] => {
+		const { label, description, contextValue } = tree.getTreeItem(node);
+		const below = tree.getChildren(node).flatMap(child => draw(child, `${indent}  `));
+		return [`${indent}${label}: ${description} [${contextValue}]`, ...below];
+	};
+	return tree
+		.getChildren()
+		.filter(node => node.definition === definition)
+		.flatMap(node => draw(node, ''));
+}
+
+/** The sample service, as files for `withService`: a test that changes it gets one of its own. */
+export async function filesOfSample(): Promise<Readonly<Record<string, string>>> {
+	const found = await vscode.workspace.findFiles('**', '**/{bin,obj,service-of-a-test-*}/**');
+	const folder = `${workspaceFolder().path}/`;
+	const read = async (uri: vscode.Uri) =>
+		[uri.path.slice(folder.length), new TextDecoder().decode(await vscode.workspace.fs.readFile(uri))] as const;
+	return Object.fromEntries(await Promise.all(found.map(read)));
+}
+
+/** The titles of the quick fixes for the first error of a file, and a way to have one of them done. */
+export async function quickFixes(uri: vscode.Uri): Promise<{ titles: string[]; apply(title: RegExp): Promise<void> }> {
+	await vscode.window.showTextDocument(uri);
+	const problem = vscode.languages
+		.getDiagnostics(uri)
+		.find(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+	const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+		'vscode.executeCodeActionProvider',
+		uri,
+		problem?.range,
+	);
+	const titles = actions.map(({ title }) => title);
+	return {
+		titles,
+		async apply(title) {
+			const edit = actions.find(action => title.test(action.title))?.edit;
+			assert.ok(edit && (await vscode.workspace.applyEdit(edit)), `offered: ${titles.join(', ')}`);
+		},
+	};
+}
+
+/** The labels of what is proposed at a place. */
+export async function proposals(document: vscode.TextDocument, offset: number): Promise<readonly string[]> {
+	const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+		'vscode.executeCompletionItemProvider',
+		document.uri,
+		document.positionAt(offset),
+	);
+	return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+const clerk = `exports.onStart = () => console.log('the shop opens');
+exports.run = () => new Promise(() => setInterval(() => {}, 1000));
+exports.onStop = () => console.log('the shop closes');
+`;
+
+/** A service that starts in no time: two instances of one role, in this JavaScript. */
+export function shop(worker = clerk): Readonly<Record<string, string>> {
+	return {
+		'ServiceDefinition.csdef': `<ServiceDefinition name="Shop" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">
+	<WorkerRole name="Clerk">
+		<Runtime>
+			<EntryPoint>
+				<ProgramEntryPoint commandLine="node clerk.js" setReadyOnProcessStart="true" />
+			</EntryPoint>
+		</Runtime>
+	</WorkerRole>
+</ServiceDefinition>
+`,
+		'ServiceConfiguration.Local.cscfg': `<ServiceConfiguration serviceName="Shop" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration">
+	<Role name="Clerk">
+		<Instances count="2" />
+	</Role>
+</ServiceConfiguration>
+`,
+		'Clerk/clerk.js': worker,
+	};
 }

@@ -1,35 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { TreeNode } from '../../src/extension/instanceTree';
-import type { Parts } from '../../src/extension/main';
-import { eventually, parts, withService } from './support';
-
-const files = {
-	'ServiceDefinition.csdef': `<ServiceDefinition name="Shop" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">
-	<WorkerRole name="Clerk">
-		<Runtime>
-			<EntryPoint>
-				<ProgramEntryPoint commandLine="node clerk.js" setReadyOnProcessStart="true" />
-			</EntryPoint>
-		</Runtime>
-	</WorkerRole>
-</ServiceDefinition>
-`,
-	'ServiceConfiguration.Local.cscfg': `<ServiceConfiguration serviceName="Shop" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration">
-	<Role name="Clerk">
-		<Instances count="2" />
-	</Role>
-</ServiceConfiguration>
-`,
-	'Clerk/clerk.js': `exports.onStart = () => console.log('the shop opens');
-exports.run = () => new Promise(() => setInterval(() => {}, 1000));
-exports.onStop = () => console.log('the shop closes');
-`,
-};
+import { lives, runOf } from './runs';
+import { drawn, eventually, parts, shop, withService } from './support';
 
 suite('a service that runs in the editor', () => {
 	test('is shown with its roles, starts, recycles, stops an instance, and stops', async () => {
-		await withService(files, async at => {
+		await withService(shop(), async at => {
 			const { tree, index, running } = await parts();
 			const definition = at('ServiceDefinition.csdef').fsPath;
 			const shown = () => drawn(tree, definition);
@@ -39,8 +15,8 @@ suite('a service that runs in the editor', () => {
 
 			await vscode.commands.executeCommand('rolewright.startService', definition);
 			await shows(
-				'Shop: Running [service running]',
-				'  Clerk: 2 of 2 ready [role]',
+				'Shop: Running [service running deployed]',
+				'  Clerk: 2 of 2 ready [role running]',
 				'    Clerk_IN_0: Ready [instance stop recycle debug]',
 				'    Clerk_IN_1: Ready [instance stop recycle debug]',
 			);
@@ -51,38 +27,74 @@ suite('a service that runs in the editor', () => {
 			await eventually(running.onDidChange, () => lifeOf('Clerk_IN_1'), 2);
 			await vscode.commands.executeCommand('rolewright.stopInstance', { definition, instance: 'Clerk_IN_0' });
 			await shows(
-				'Shop: Running [service running]',
-				'  Clerk: 1 of 2 ready [role]',
+				'Shop: Running [service running deployed]',
+				'  Clerk: 1 of 2 ready [role running]',
 				'    Clerk_IN_0: Stopped [instance start]',
 				'    Clerk_IN_1: Ready [instance stop recycle debug]',
 			);
 
 			const pids = running.runOf(definition)?.snapshot?.instances.flatMap(({ pid }) => pid ?? []) ?? [];
 			await vscode.commands.executeCommand('rolewright.stopService', definition);
-			assert.deepEqual(pids.filter(isAlive), []);
+			assert.deepEqual(pids.filter(lives), []);
 			await shows('Shop: Not running [service stopped]', '  Clerk: Worker role [role]');
 		});
 	});
+
+	test('an instance is rebooted, reimaged and broken from the tree, and the service suspended and resumed', async () => {
+		await withService(shop(), async at => {
+			const { running } = await parts();
+			const definition = at('ServiceDefinition.csdef').fsPath;
+			const run = runOf(running, definition);
+			await vscode.commands.executeCommand('rolewright.startService', definition);
+			await run.becomes('Clerk_IN_0', 'ReadyRole');
+			await run.becomes('Clerk_IN_1', 'ReadyRole');
+			for (const [place, word] of ['reboot', 'reimage', 'crash'].entries()) {
+				await vscode.commands.executeCommand(`rolewright.${word}Instance`, run.nodeOf('Clerk_IN_0'));
+				await run.until(() => run.snapshotOf('Clerk_IN_0')?.life === place + 2);
+				await run.becomes('Clerk_IN_0', 'ReadyRole');
+			}
+			await vscode.commands.executeCommand('rolewright.suspendService', { definition });
+			await run.becomes('Clerk_IN_1', 'StoppedVM');
+			await vscode.commands.executeCommand('rolewright.resumeService', { definition });
+			await run.becomes('Clerk_IN_1', 'ReadyRole');
+			const commands = run.journal().flatMap(entry => (entry.event === 'command' ? [entry.command] : []));
+			assert.deepEqual(commands, [
+				...['reboot Clerk_IN_0', 'reimage Clerk_IN_0', 'crash Clerk_IN_0'],
+				...['suspend', 'resume'],
+			]);
+			await vscode.commands.executeCommand('rolewright.stopService', definition);
+		});
+	});
+
+	test('the definition opens at the role of a node', async () => {
+		await withService(shop(), async at => {
+			const { index } = await parts();
+			const definition = at('ServiceDefinition.csdef').fsPath;
+			await eventually(index.onDidChangeServices, () => index.serviceAt(definition)?.name, 'Shop');
+			await vscode.commands.executeCommand('rolewright.openDefinition', { kind: 'role', definition, role: 'Clerk' });
+			const editor = vscode.window.activeTextEditor;
+			assert.equal(editor?.document.uri.fsPath, definition);
+			assert.equal(editor.document.getText(editor.selection), 'Clerk');
+		});
+	});
+
+	test('a role that never answers is ended by the second word', async () => {
+		const deaf = 'exports.onStart = () => { for (;;) {} };\n';
+		await withService(shop(deaf), async at => {
+			const { running } = await parts();
+			const definition = at('ServiceDefinition.csdef').fsPath;
+			const run = runOf(running, definition);
+			await vscode.commands.executeCommand('rolewright.startService', definition);
+			await run.until(
+				() => run.journal().filter(entry => entry.event === 'call' && entry.call === 'OnStart').length === 2,
+			);
+			const pids = [run.pidOf('Clerk_IN_0'), run.pidOf('Clerk_IN_1')];
+			const first = vscode.commands.executeCommand('rolewright.stopService', definition);
+			await run.until(() => running.runOf(definition)?.state === 'stopping');
+			await vscode.commands.executeCommand('rolewright.stopService', definition);
+			await first;
+			assert.deepEqual(pids.filter(lives), []);
+			assert.equal(running.runOf(definition), undefined);
+		});
+	});
 });
-
-/** The service as the view draws it: `label: description [context value]`, indented. */
-function drawn(tree: Parts['tree'], definition: string): readonly string[] {
-	const draw = (node: TreeNode, indent: string): readonly string[] => {
-		const { label, description, contextValue } = tree.getTreeItem(node);
-		const below = tree.getChildren(node).flatMap(child => draw(child, `${indent}  `));
-		return [`${indent}${label}: ${description} [${contextValue}]`, ...below];
-	};
-	return tree
-		.getChildren()
-		.filter(node => node.definition === definition)
-		.flatMap(node => draw(node, ''));
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-}

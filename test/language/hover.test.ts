@@ -39,6 +39,24 @@ suite('hover', () => {
 		});
 		assert.match(text, /^\[background\] `background`: \S/);
 	});
+	test('a size with its cores, memory and disk, whether it is to be chosen today or not', () => {
+		assert.equal(
+			says({ definition: '<WorkerRole name="A" vmsize="Standard_|D2_v2"/>' }),
+			'[Standard_D2_v2] `Standard_D2_v2`: 2 cores, 7 GiB of memory, 100 GiB of local disk.',
+		);
+		assert.equal(
+			says({ definition: '<WorkerRole name="A" vmsize="Sm|all"/>' }),
+			'[Small] `Small`: 1 core, 1.75 GiB of memory, 225 GiB of local disk. Classic only; extended support calls it `Standard_A1`.',
+		);
+	});
+	test('a guest OS family with its dates', () => {
+		const osFamily = (family: string) => `<ServiceConfiguration serviceName="S" osFamily="|${family}"/>`;
+		assert.equal(
+			says({ Local: osFamily('4') }),
+			'[4] `4`: Windows Server 2012 R2, retired in February 2025. .NET Framework 3.5, 4.5.1, 4.5.2. Needs SDK 2.1 or later.',
+		);
+		assert.match(says({ Local: osFamily('7') }), /Windows Server 2022, supported\./);
+	});
 	test('a role with its instances per configuration', () => {
 		assert.equal(
 			says({ definition: definition.replace('"Front"', '"Fr|ont"'), Local: local(''), Cloud: local('', 4) }),

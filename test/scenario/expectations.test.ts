@@ -13,7 +13,15 @@ const recycle: readonly (JournalEvent & { readonly instance?: string })[] = [
 	{ event: 'call', instance: 'A_IN_0', call: 'OnStop', phase: 'begin' },
 	{ event: 'output', instance: 'A_IN_0', stream: 'trace', text: 'stopped 3 clients' },
 	{ event: 'call', instance: 'A_IN_0', call: 'OnStop', phase: 'end' },
-	{ event: 'restart', instance: 'A_IN_0', cause: [{ what: 'command', detail: 'recycle' }, { what: 'restart', detail: '' }], delay: 0 },
+	{
+		event: 'restart',
+		instance: 'A_IN_0',
+		cause: [
+			{ what: 'command', detail: 'recycle' },
+			{ what: 'restart', detail: '' },
+		],
+		delay: 0,
+	},
 	{ event: 'call', instance: 'A_IN_0', call: 'OnStart', phase: 'end', result: true },
 	{ event: 'state', instance: 'A_IN_0', state: 'ReadyRole', text: 'Ready' },
 ];
@@ -21,7 +29,9 @@ const recycle: readonly (JournalEvent & { readonly instance?: string })[] = [
 suite('Expectations', () => {
 	const cases: readonly (readonly [expectation: string, ...misses: string[]])[] = [
 		['{}'],
-		['{ "events": [{ "event": "rotation" }, { "event": "call", "call": "OnStop", "phase": "end" }, { "event": "state" }] }'],
+		[
+			'{ "events": [{ "event": "rotation" }, { "event": "call", "call": "OnStop", "phase": "end" }, { "event": "state" }] }',
+		],
 		[
 			'{ "events": [{ "event": "state" }, { "event": "rotation" }] }',
 			'expected { "event": "rotation" } after 10:00:07.000 A_IN_0 Ready, instead nothing of the sort came',
@@ -91,7 +101,10 @@ suite('Expectations', () => {
 		const text = '{ "never": [{ "event": "rotation" }], "within": "1s" }';
 		const { expect } = scenarioOf('', `"expect": ${text}`);
 		const [miss] = expect.flatMap(each => missesOf(each, observed()));
-		assert.deepEqual(miss?.around.map(entry => entry.n), [1, 2, 3, 4, 5, 6]);
+		assert.deepEqual(
+			miss?.around.map(entry => entry.n),
+			[1, 2, 3, 4, 5, 6],
+		);
 		assert.equal(miss?.isFinal, true);
 		assert.equal((miss?.span.end ?? 0) - (miss?.span.start ?? 0), '{ "event": "rotation" }'.length);
 	});
@@ -99,7 +112,10 @@ suite('Expectations', () => {
 	test('the exit code is 1 where an instance failed to start and never got ready', () => {
 		const failed: JournalEntry = { ...header(20), instance: 'B_IN_0', event: 'restart', cause: [], delay: 0 };
 		const ready: JournalEntry = { ...header(21), instance: 'B_IN_0', event: 'state', state: 'ReadyRole', text: '' };
-		assert.deepEqual([exitOf(entries()), exitOf([...entries(), failed]), exitOf([...entries(), failed, ready])], [0, 1, 0]);
+		assert.deepEqual(
+			[exitOf(entries()), exitOf([...entries(), failed]), exitOf([...entries(), failed, ready])],
+			[0, 1, 0],
+		);
 	});
 });
 
@@ -122,7 +138,15 @@ function observed(): Observed {
 
 function snapshot(states: Readonly<Record<string, InstanceStatus>>): DeploymentSnapshot {
 	const instances = Object.entries(states).map(([instance, state]) => ({
-		...{ instance, role: instance.slice(0, 1), state, text: state.replace('Role', ''), index: 0, life: 1, endpoints: [] },
+		...{
+			instance,
+			role: instance.slice(0, 1),
+			state,
+			text: state.replace('Role', ''),
+			index: 0,
+			life: 1,
+			endpoints: [],
+		},
 		...{ upgradeDomain: 0, faultDomain: 0, inRotation: true, since: '', debugger: 'none' as const },
 		...{ lastRestart: undefined, can: { start: false, stop: true, recycle: true } },
 	}));

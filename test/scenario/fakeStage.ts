@@ -1,6 +1,7 @@
 import { Failure } from '../../src/base/failure';
 import type { RolePlan } from '../../src/lifecycle/deploymentPlan';
-import { type PlayedService, type Played, playScenario } from '../../src/scenario/playScenario';
+import type { PlayedService } from '../../src/scenario/play';
+import { type Played, playScenario } from '../../src/scenario/playScenario';
 import type { ResourceFile, Scenario } from '../../src/scenario/scenario';
 import { type FakeRun, newService, rolePlan } from '../support/fakeService';
 import type { RoleBehaviour } from '../support/fakeWorld';

@@ -33,9 +33,9 @@ suite('Playing a scenario', () => {
 		],
 		[
 			'something that may never come, and comes later',
-			`${ready}, { "crash": "Worker_IN_0" }, { "expect": { "never": [{ "event": "call", "call": "OnStart" }], "within": "1m" } }`,
+			`${ready}, { "crash": "Worker_IN_0" }, ${ready}, { "crash": "Worker_IN_0" }, { "expect": { "never": [{ "event": "call", "call": "OnStart" }], "within": "1m" } }`,
 			'"build": "auto"',
-			'check: nothing like { "event": "call", "call": "OnStart" }, instead it came: 10:00:00.000 Worker_IN_0 OnStart begins',
+			'check: nothing like { "event": "call", "call": "OnStart" }, instead it came: 10:00:01.000 Worker_IN_0 OnStart begins',
 		],
 		[
 			'a state that is not reached in time',
@@ -64,7 +64,7 @@ suite('Playing a scenario', () => {
 			'time that passes',
 			`${ready}, { "crash": "Worker_IN_0" }, { "sleep": "10m" }, { "recycle": "Worker_IN_0", "expect": { "events": [{ "event": "call", "call": "OnStop", "within": "1s" }] } }`,
 			'"expect": { "events": [{ "event": "restart" }, { "event": "command", "command": "recycle Worker_IN_0", "within": "9m" }], "within": "0s" }',
-			'at the end: { "event": "command", "command": "recycle Worker_IN_0", "within": "9m" } after 10:00:00.000 Worker_IN_0 restarts now: command (crash Worker_IN_0 (scenario)), instead it came 10 min later, which is too late',
+			'at the end: { "event": "command", "command": "recycle Worker_IN_0", "within": "9m" } after 10:00:00.000 Worker_IN_0 restarts now: command (crash Worker_IN_0 (scenario)), so the host process ended (ended by signal SIGKILL), instead it came 10 min later, which is too late',
 		],
 		[
 			'the orderly stop',
@@ -98,7 +98,11 @@ suite('Playing a scenario', () => {
 		[{}, 0],
 		[{}, 1, 'at the end: the exit code 1, instead it is 0'],
 		[{ onStart: 'false' }, 1],
-		[{ onStart: 'false' }, 0, 'at the end: the exit code 0, instead it is 1: an instance failed to start and never got ready'],
+		[
+			{ onStart: 'false' },
+			0,
+			'at the end: the exit code 0, instead it is 1: an instance failed to start and never got ready',
+		],
 	];
 	for (const [behaviour, exit, ...failures] of exits) {
 		test(`the exit code ${exit} of a role whose OnStart returns ${behaviour.onStart ?? 'true'}`, async () => {
@@ -108,14 +112,36 @@ suite('Playing a scenario', () => {
 		});
 	}
 
-	test('the service is stopped in good order when the play is ended, whatever is waited for', async () => {
-		const stage = fakeStage();
-		stage.world.clock.after(5_000, stage.end);
-		const played = await stage.play(scenarioOf(`${ready}, { "wait": "all", "state": "Stopped", "within": "1h" }`));
-		assert.equal(played.outcome, 'ended');
-		assert.deepEqual(stage.world.aliveProcesses, []);
-		assert.ok(played.entries.some(entry => entry.event === 'call' && entry.call === 'OnStop'));
+	test('all are ready only when no change is under way any more', async () => {
+		const stage = fakeStage([rolePlan()], { '*': { changing: 'hangs' } });
+		const set = '{ "set": "Worker", "setting": "Greeting", "value": "Moin" }';
+		const wait = '{ "wait": "all", "state": "Ready", "within": "5s" }';
+		const played = await stage.play(scenarioOf(`${ready}, ${set}, ${wait}`, '"onStopLimit": "1s"'));
+		assert.deepEqual(misses(played), [
+			'wait all Ready 5s: all is ReadyRole and no change is under way, instead the deployment is RunningTransitioning',
+		]);
 	});
+
+	const endless = [
+		'{ "wait": "all", "state": "Stopped", "within": "1h" }',
+		'{ "sleep": "1h" }',
+		'{ "expect": { "output": ["never"] } }',
+	];
+	for (const step of endless) {
+		test(`the service is stopped in good order when the play is ended in ${step}`, async () => {
+			const stage = fakeStage();
+			stage.world.clock.after(5_000, stage.end);
+			const played = await stage.play(scenarioOf(`${ready}, ${step}, { "crash": "Worker_IN_0" }`));
+			assert.deepEqual([played.outcome, played.failures], ['ended', []]);
+			assert.deepEqual(stage.world.aliveProcesses, []);
+			assert.ok(played.entries.some(entry => entry.event === 'call' && entry.call === 'OnStop'));
+			assert.deepEqual(
+				played.entries.filter(entry => entry.event === 'command'),
+				[],
+			);
+			assert.equal(stage.world.clock.pending, 0);
+		});
+	}
 
 	test('a service that cannot be started is said at the name of it', async () => {
 		const { world } = fakeStage();

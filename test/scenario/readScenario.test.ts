@@ -83,11 +83,7 @@ suite('Reading a scenario', () => {
 
 	const wrong: readonly (readonly [text: string, ...problems: string[]])[] = [
 		['[]', '1:1 A scenario is an object in braces.'],
-		[
-			'{ "name": "x" }',
-			'1:1 A scenario needs "service".',
-			'1:1 A scenario needs "steps".',
-		],
+		['{ "name": "x" }', '1:1 A scenario needs "service".', '1:1 A scenario needs "steps".'],
 		[
 			'{ "name": "x", "service": 1, "steps": {}, "wrong": 1 }',
 			'1:27 "service" is a text.',
@@ -97,7 +93,10 @@ suite('Reading a scenario', () => {
 		[scenarioText('', '"name": "again"'), '3:1 "name" is written twice: leave one out.'],
 		[scenarioText('', '"timeFactor": 0'), '3:15 "timeFactor" is a number from 0.01 to 10000.'],
 		[scenarioText('', '"exit": 2'), '3:9 "exit" is one of 0, 1.'],
-		[scenarioText('', '"onStopLimit": "5 minutes"'), '3:16 "onStopLimit" is a time, for example "500ms", "30s" or "5m".'],
+		[
+			scenarioText('', '"onStopLimit": "5 minutes"'),
+			'3:16 "onStopLimit" is a time, for example "500ms", "30s" or "5m".',
+		],
 		[scenarioText('', '"counts": { "A": -1 }'), '3:18 The count of "A" is a whole number from 0 to 1000.'],
 		[scenarioText('7'), '4:1 A step is an object in braces.'],
 		[scenarioText('{}'), '4:1 Say what is to be done, for example { "recycle": "Worker_IN_0" }.'],
@@ -115,7 +114,10 @@ suite('Reading a scenario', () => {
 			scenarioText('{ "sleep": "long" }'),
 			'4:1 This step cannot be read as "sleep long". Write this command as "sleep TIME", for example sleep 2s.',
 		],
-		[scenarioText('{ "recycle": "two words" }'), '4:1 This step cannot be read as "recycle "two words"". Write this command as "recycle INSTANCE".'],
+		[
+			scenarioText('{ "recycle": "two words" }'),
+			'4:1 This step cannot be read as "recycle "two words"". Write this command as "recycle INSTANCE".',
+		],
 		[
 			scenarioText('{ "write": "A_IN_0", "resource": "R", "file": "../x", "text": "" }'),
 			'4:47 "../x" has to be a path inside the local resource, such as "visitors.txt".',
@@ -169,10 +171,11 @@ suite('Reading a scenario', () => {
 	}
 
 	test('a state or a step that is nearly right is named', () => {
-		const { problems } = readScenario(
-			scenarioText('{ "recyle": "A_IN_0" }, { "wait": "all", "state": "Redy" }'),
+		const { problems } = readScenario(scenarioText('{ "recyle": "A_IN_0" }, { "wait": "all", "state": "Redy" }'));
+		assert.match(
+			problems[0]?.message ?? '',
+			/^There is no step "recyle": "recycle" may be meant\. The steps are wait, /,
 		);
-		assert.match(problems[0]?.message ?? '', /^There is no step "recyle": "recycle" may be meant\. The steps are wait, /);
 		assert.match(problems[1]?.message ?? '', /There is no state 'Redy'; the states are Ready, /);
 	});
 

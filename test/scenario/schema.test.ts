@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
-import { readJsonTree, type JsonNode } from '../../src/scenario/jsonTree';
+import { eventNames, fieldsOf } from '../../src/scenario/journalFields';
+import { type JsonNode, readJsonTree } from '../../src/scenario/jsonTree';
 import { readScenario } from '../../src/scenario/readScenario';
 import { chaosWords, stepWords } from '../../src/scenario/stepWords';
-import { eventNames, fieldsOf } from '../../src/scenario/journalFields';
 
 const root = path.resolve(__dirname, '../..');
 const schema = JSON.parse(readFileSync(path.join(root, 'schemas/lifecycle.schema.json'), 'utf8'));

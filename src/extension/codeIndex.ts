@@ -1,0 +1,251 @@
+import { sep } from 'node:path';
+import * as vscode from 'vscode';
+import { LineMap } from '../base/lines';
+import { codeExtensions, languageOf } from '../code/languages';
+import type { CodeNames } from '../code/meaning';
+import { roleFolders, type ServiceWithCode } from '../code/ownership';
+import { appSettingsIn } from '../code/problems';
+import { type CodeUse, usesIn } from '../code/uses';
+import { folderOf, joinPath } from '../model/paths';
+import { readRolewrightFile } from '../runner/rolewrightFile';
+import { type Coalesced, coalesce } from './coalesce';
+import { pathOf } from './editorText';
+import type { ServiceIndex } from './serviceIndex';
+import type { WorkspaceFiles } from './workspaceFiles';
+
+const wanted = `**/*.{${[...codeExtensions, 'config', 'csproj', 'vbproj', 'fsproj', 'njsproj', 'jsproj', 'pyproj', 'phpproj'].join(',')}}`;
+const projectFile = '**/rolewright.json';
+const leftOut = '**/{bin,obj,node_modules,packages,.git,.vs,dist}/**';
+const isLeftOut = /(?:^|[\\/])(?:bin|obj|node_modules|packages|\.git|\.vs|dist)[\\/]/;
+/** A source file that people write is smaller; a larger one was generated. Bytes. */
+const sizeLimit = 1_000_000;
+/** Files that are read at a time, after which the editor has its turn. */
+const chunk = 32;
+
+/** What a source file names, and the lines that its offsets count in. */
+interface CodeFile {
+	readonly uses: readonly CodeUse[];
+	readonly lines: LineMap;
+}
+
+/**
+ * The names of services in all source files of the workspace, read in the background as soon as there is a service; an
+ * open text wins over the one on disk. Only files that name something are kept.
+ */
+export class CodeIndex implements vscode.Disposable {
+	private readonly found = new Map<string, CodeFile>();
+	private readonly appSettings = new Map<string, readonly string[]>();
+	private readonly projects = new Set<string>();
+	/** What each `rolewright.json` says of the folders of roles, by its own folder. */
+	private readonly said = new Map<string, ReadonlyMap<string, string>>();
+	private readonly changed = new vscode.EventEmitter<void>();
+	private readonly waiting: Coalesced<string>;
+	private readonly disposables: vscode.Disposable[];
+	private search: vscode.CancellationTokenSource | undefined;
+	private services: readonly ServiceWithCode[] | undefined;
+
+	/** Names in code came or went, or what they mean may be another thing now. */
+	readonly onDidChange = this.changed.event;
+
+	constructor(
+		files: WorkspaceFiles,
+		private readonly index: ServiceIndex,
+		private readonly log: vscode.LogOutputChannel,
+	) {
+		this.waiting = coalesce(150, paths => void this.readAgain([...paths]));
+		const { workspace } = vscode;
+		const watchers = [wanted, projectFile].map(pattern => workspace.createFileSystemWatcher(pattern));
+		// A folder that goes with all that is in it is told as nothing but the folder.
+		const folders = workspace.createFileSystemWatcher('**', true, true, false);
+		const note = (uri: vscode.Uri) => this.waiting.add(pathOf(uri));
+		const noteDocument = ({ uri }: vscode.TextDocument) => {
+			if (isOurs(uri)) {
+				note(uri);
+			}
+		};
+		this.disposables = [
+			this.changed,
+			this.waiting,
+			...watchers,
+			folders,
+			...watchers.flatMap(watcher => [watcher.onDidCreate(note), watcher.onDidChange(note)]),
+			folders.onDidDelete(uri => this.forget(pathOf(uri))),
+			workspace.onDidChangeTextDocument(({ document }) => noteDocument(document)),
+			workspace.onDidOpenTextDocument(noteDocument),
+			workspace.onDidCloseTextDocument(noteDocument),
+			workspace.onDidChangeWorkspaceFolders(() => this.start()),
+			index.onDidChangeServices(() => this.start(true)),
+			files.onDidChange(() => {
+				this.services = undefined;
+				this.changed.fire();
+			}),
+		];
+		this.start(true);
+	}
+
+	dispose(): void {
+		this.search?.cancel();
+		vscode.Disposable.from(...this.disposables).dispose();
+	}
+
+	/** The names in all files, by path. */
+	names(): CodeNames {
+		return new Map([...this.found].map(([path, { uses }]) => [path, uses]));
+	}
+
+	linesOf(path: string): LineMap | undefined {
+		return this.found.get(path)?.lines;
+	}
+
+	/** The names in a document, in the text of this moment. */
+	usesOf(document: vscode.TextDocument): readonly CodeUse[] {
+		return usesIn(pathOf(document.uri), document.getText());
+	}
+
+	/** The keys that the applications' own configuration files give a value. */
+	appSettingKeys(): ReadonlySet<string> {
+		return new Set([...this.appSettings.values()].flat());
+	}
+
+	/** Every service with a definition, and where the code of its roles is. */
+	servicesWithCode(): readonly ServiceWithCode[] {
+		this.services ??= this.index.services().map(({ definition }) => {
+			const service = this.index.modelOf(definition);
+			const own = this.index.projectOf(definition);
+			const said = this.said.get(folderOf(definition));
+			return { service, folders: roleFolders(service, own, [...this.projects], said) };
+		});
+		return this.services;
+	}
+
+	/** Reads everything anew; with `once` only where it was not read yet. Without a service there is nothing to look for. */
+	private start(once = false): void {
+		this.services = undefined;
+		if (this.index.services().length === 0 || (once && this.search)) {
+			this.changed.fire();
+			return;
+		}
+		this.search?.cancel();
+		const search = new vscode.CancellationTokenSource();
+		this.search = search;
+		for (const known of [this.found, this.appSettings, this.projects, this.said]) {
+			known.clear();
+		}
+		const title = vscode.l10n.t('Rolewright: reading role code');
+		void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, progress =>
+			this.readAll(search.token, percent => progress.report({ message: `${percent} %` })),
+		);
+	}
+
+	private async readAll(token: vscode.CancellationToken, report: (percent: number) => void): Promise<void> {
+		const patterns = [projectFile, wanted];
+		const found = patterns.map(each => vscode.workspace.findFiles(each, leftOut, undefined, token));
+		const uris = (await Promise.all(found)).flat();
+		for (let at = 0; at < uris.length; at += chunk) {
+			await Promise.all(uris.slice(at, at + chunk).map(uri => this.read(uri)));
+			await new Promise(resolve => setImmediate(resolve));
+			if (token.isCancellationRequested) {
+				return;
+			}
+			report(Math.floor((100 * at) / uris.length));
+		}
+		this.services = undefined;
+		this.changed.fire();
+	}
+
+	private async readAgain(paths: readonly string[]): Promise<void> {
+		if (!this.search) {
+			return;
+		}
+		for (let at = 0; at < paths.length; at += chunk) {
+			await Promise.all(paths.slice(at, at + chunk).map(path => this.read(vscode.Uri.file(path))));
+		}
+		this.changed.fire();
+	}
+
+	private async read(uri: vscode.Uri): Promise<void> {
+		const path = pathOf(uri);
+		if (isLeftOut.test(vscode.workspace.asRelativePath(uri, false))) {
+			return;
+		}
+		if (/proj$/i.test(path)) {
+			this.projects.add(path);
+			this.services = undefined;
+			return;
+		}
+		const text = await this.textOf(uri);
+		if (text === undefined) {
+			this.found.delete(path);
+		} else if (languageOf(path)) {
+			this.take(path, text);
+		} else if (path.endsWith('.json')) {
+			this.said.set(folderOf(path), foldersSaid(path, text));
+			this.services = undefined;
+		} else {
+			this.appSettings.set(path, appSettingsIn(text));
+		}
+	}
+
+	private take(path: string, text: string): void {
+		const uses = usesIn(path, text);
+		if (uses.length > 0) {
+			this.found.set(path, { uses, lines: new LineMap(text) });
+		} else {
+			this.found.delete(path);
+		}
+	}
+
+	private async textOf(uri: vscode.Uri): Promise<string | undefined> {
+		const path = pathOf(uri);
+		const open = vscode.workspace.textDocuments.find(document => pathOf(document.uri) === path);
+		if (open) {
+			return open.getText();
+		}
+		if (!vscode.workspace.getWorkspaceFolder(uri)) {
+			return undefined;
+		}
+		try {
+			const bytes = await vscode.workspace.fs.readFile(uri);
+			return bytes.length > sizeLimit ? '' : new TextDecoder().decode(bytes);
+		} catch (error) {
+			// It went between being seen and being read, or may not be read: as good as not there.
+			this.log.debug(`${path} was not read: ${error instanceof Error ? error.message : error}`);
+			return undefined;
+		}
+	}
+
+	private forget(gone: string): void {
+		if (gone.endsWith('rolewright.json')) {
+			this.said.delete(folderOf(gone));
+		}
+		for (const known of [this.found, this.appSettings, this.projects, this.said]) {
+			for (const path of [...known.keys()]) {
+				if (path === gone || path.startsWith(gone + sep)) {
+					known.delete(path);
+					this.services = undefined;
+				}
+			}
+		}
+		this.changed.fire();
+	}
+}
+
+/** A file that is not right has its own message where it is used; here it says nothing. */
+function foldersSaid(path: string, text: string): ReadonlyMap<string, string> {
+	try {
+		return new Map(
+			Object.entries(readRolewrightFile(path, text).roles).flatMap(([role, { project, code }]) => {
+				const place = project ?? code;
+				return place === undefined
+					? []
+					: [[role, project === undefined ? joinPath(path, place) : folderOf(joinPath(path, place))] as const];
+			}),
+		);
+	} catch {
+		return new Map();
+	}
+}
+
+function isOurs(uri: vscode.Uri): boolean {
+	return uri.scheme === 'file' && languageOf(uri.path) !== undefined;
+}
