@@ -19,7 +19,7 @@ internal static class FrameworkParts
 		using var file = typeof(FrameworkParts).Assembly.GetManifestResourceStream("framework-parts.json")!;
 		using var table = JsonDocument.Parse(file);
 		return table.RootElement.GetProperty("assemblies").TryGetProperty(simpleName, out var part)
-			? new FrameworkPart(part.GetProperty("what").GetString()!, part.GetProperty("cure").GetString()!)
+			? new FrameworkPart(part.TryGetProperty("what", out var what) ? what.GetString()! : "a library of its own", part.GetProperty("cure").GetString()!)
 			: null;
 	}
 }

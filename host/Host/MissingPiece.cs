@@ -37,7 +37,9 @@ internal static class MissingPiece
 			{
 				FileNotFoundException { FileName: { } name } when IsAssemblyName(name) => ExplainAssembly(new AssemblyName(name)),
 				TypeLoadException type => ExplainType(type),
-				PlatformNotSupportedException => $"This part of .NET Framework does not exist on {Runtime}. {FrameworkOrMono}",
+				PlatformNotSupportedException when link.Message.Contains("COM", StringComparison.Ordinal) => $"COM, and with it the administration of IIS, exists only on Windows. Run the role there, or do without it where it is not.",
+				FileNotFoundException or DirectoryNotFoundException when WindowsPaths.IsIn(link.Message) => WindowsPaths.Explanation,
+				PlatformNotSupportedException => $"This part of .NET Framework does not exist on {Runtime}. {OnlyFramework}",
 				_ => null,
 			};
 			if (explanation != null)
@@ -49,7 +51,7 @@ internal static class MissingPiece
 		return null;
 	}
 
-	private const string FrameworkOrMono = "Run the role with Mono or on .NET Framework, or replace what needs it.";
+	private const string OnlyFramework = "This version of Rolewright runs roles on .NET alone, not on .NET Framework or Mono: replace what needs it.";
 
 	private static string Runtime => RuntimeInformation.FrameworkDescription;
 
@@ -71,9 +73,9 @@ internal static class MissingPiece
 		{
 			var way = part.Cure switch
 			{
-				"package" => $"Add the NuGet package {name} to the role's project, or run the role with Mono or on .NET Framework.",
+				"package" => $"Add the NuGet package {name} to the role's project.",
 				"windows" => "Run the role on .NET Framework on Windows, or replace what needs it.",
-				_ => FrameworkOrMono,
+				_ => OnlyFramework,
 			};
 			return $"{name}{asker} is {part.What}, which {Runtime} does not have. {way}";
 		}
@@ -89,7 +91,7 @@ internal static class MissingPiece
 		{
 			if (text.Contains(assembly, StringComparison.Ordinal))
 			{
-				return $"The type {exception.TypeName} is part of .NET Framework, and {Runtime} does not have it. {FrameworkOrMono}";
+				return $"The type {exception.TypeName} is part of .NET Framework, and {Runtime} does not have it. {OnlyFramework}";
 			}
 		}
 

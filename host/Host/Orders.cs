@@ -64,7 +64,7 @@ internal sealed class Orders(Channel channel)
 		{
 			return Life.Read(message);
 		}
-		catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+		catch (Exception e) when (IsOfReading(e))
 		{
 			channel.Send(Outgoing.Failed("The host was told of a life that it does not understand: the parts of Rolewright do not fit together; install it anew.", RoleError.Of(e)));
 			Ending.Exit(ExitCode.RoleNotLoaded);
@@ -86,10 +86,23 @@ internal sealed class Orders(Channel channel)
 
 	private void Pass(string? type, JsonElement message)
 	{
-		if (type == null || Role()?.Take(type, message) != true)
+		try
 		{
-			channel.Send(Outgoing.Note($"The host was told '{type}', which it cannot follow now."));
+			if (type == null || Role()?.Take(type, message) != true)
+			{
+				channel.Send(Outgoing.Note($"The host was told '{type}', which it cannot follow now."));
+			}
 		}
+		catch (Exception e) when (IsOfReading(e))
+		{
+			channel.Send(Outgoing.Note($"The host was told '{type}' in a form that it does not understand, and left it out."));
+		}
+	}
+
+	/// <summary>What reading JSON throws where a field is missing or of another kind.</summary>
+	private static bool IsOfReading(Exception exception)
+	{
+		return exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException;
 	}
 
 	private RoleRun? Role()

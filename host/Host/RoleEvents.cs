@@ -8,17 +8,26 @@ namespace Rolewright.Host;
 /// <summary>Turns messages of the fabric into the events of RoleEnvironment.</summary>
 internal sealed class RoleEvents(Channel channel)
 {
-	/// <summary>What has to be done for a message, or null where the message is none of these.</summary>
+	/// <summary>What has to be done for a message, or null where the message is none of these. It is read before anything is done.</summary>
 	internal Action? For(string type, JsonElement message)
 	{
-		return type switch
+		switch (type)
 		{
-			"changing" => () => Changing(message),
-			"changed" => () => Changed(message),
-			"simultaneousChanging" => () => SimultaneousChanging(message),
-			"simultaneousChanged" => () => SimultaneousChanged(message),
-			_ => null,
-		};
+			case "changing":
+				var changing = ChangeReader.Read(message).ToArray();
+				return () => Changing(changing);
+			case "changed":
+				var changed = ChangeReader.Read(message).ToArray();
+				return Afterwards(message, "Changed", () => Fabric.Current.Events.RaiseChanged(changed));
+			case "simultaneousChanging":
+				var beginning = ChangeReader.ReadSimultaneous(message).ToArray();
+				return () => Call.Make(channel, "SimultaneousChanging", () => Fabric.Current.Events.RaiseSimultaneousChanging(beginning));
+			case "simultaneousChanged":
+				var ended = ChangeReader.ReadSimultaneous(message).ToArray();
+				return Afterwards(message, "SimultaneousChanged", () => Fabric.Current.Events.RaiseSimultaneousChanged(ended));
+			default:
+				return null;
+		}
 	}
 
 	internal void Stopping()
@@ -36,13 +45,13 @@ internal sealed class RoleEvents(Channel channel)
 		return status == RoleInstanceStatus.Busy;
 	}
 
-	private void Changing(JsonElement message)
+	private void Changing(RoleEnvironmentChange[] changes)
 	{
 		var cancel = false;
 		Call.Make(
 			channel,
 			"Changing",
-			() => cancel = Fabric.Current.Events.RaiseChanging(ChangeReader.Read(message).ToArray()),
+			() => cancel = Fabric.Current.Events.RaiseChanging(changes),
 			json =>
 			{
 				json.WriteStartObject();
@@ -51,27 +60,14 @@ internal sealed class RoleEvents(Channel channel)
 			});
 	}
 
-	/// <summary>New values can be read from here on, before any handler of Changed has run.</summary>
-	private void Changed(JsonElement message)
+	/// <summary>New values can be read from then on, before any handler has run.</summary>
+	private Action Afterwards(JsonElement message, string call, Action raise)
 	{
-		Fabric.Current.Snapshot = EnvironmentReader.Read(message.GetProperty("environment"));
-		Call.Make(channel, "Changed", () => Fabric.Current.Events.RaiseChanged(ChangeReader.Read(message).ToArray()));
-	}
-
-	private void SimultaneousChanging(JsonElement message)
-	{
-		Call.Make(
-			channel,
-			"SimultaneousChanging",
-			() => Fabric.Current.Events.RaiseSimultaneousChanging(ChangeReader.ReadSimultaneous(message).ToArray()));
-	}
-
-	private void SimultaneousChanged(JsonElement message)
-	{
-		Fabric.Current.Snapshot = EnvironmentReader.Read(message.GetProperty("environment"));
-		Call.Make(
-			channel,
-			"SimultaneousChanged",
-			() => Fabric.Current.Events.RaiseSimultaneousChanged(ChangeReader.ReadSimultaneous(message).ToArray()));
+		var environment = EnvironmentReader.Read(message.GetProperty("environment"));
+		return () =>
+		{
+			Fabric.Current.Snapshot = environment;
+			Call.Make(channel, call, raise);
+		};
 	}
 }

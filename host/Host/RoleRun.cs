@@ -19,6 +19,7 @@ internal sealed class RoleRun(Channel channel, Life life)
 	private volatile bool started;
 	private int stopping;
 	private int checking;
+	private string? noted;
 
 	/// <summary>Loads the role, calls OnStart and begins Run. Called on the main thread; user code runs from here on.</summary>
 	internal void Start()
@@ -37,7 +38,7 @@ internal sealed class RoleRun(Channel channel, Life life)
 			Ending.Exit(ExitCode.OnStartFalse);
 		}
 
-		started = true;
+		NoteWindowsPaths();
 		Faults.StayLast();
 		new Thread(Run) { IsBackground = true, Name = "Run" }.Start();
 	}
@@ -97,7 +98,8 @@ internal sealed class RoleRun(Channel channel, Life life)
 		var trace = RoleEnvironment.TraceSource;
 		trace.TraceEvent(TraceEventType.Information, 200, "Calling OnStart.");
 		var result = false;
-		Call.Make(channel, "OnStart", () => result = entryPoint!.OnStart(), json => json.WriteBooleanValue(result));
+		// The fabric may ask for a stop as soon as it hears of the end of OnStart, so that end is known here before it is told.
+		Call.Make(channel, "OnStart", () => started = result = entryPoint!.OnStart(), json => json.WriteBooleanValue(result));
 		trace.TraceEvent(TraceEventType.Information, 202, "OnStart returned.");
 		return result;
 	}
@@ -116,7 +118,18 @@ internal sealed class RoleRun(Channel channel, Life life)
 		}
 
 		Call.Make(channel, "OnStop", entryPoint!.OnStop);
+		NoteWindowsPaths();
 		Ending.Exit(ExitCode.Stopped);
+	}
+
+	/// <summary>Each finding once: at the start, and at the stop if it is another then.</summary>
+	private void NoteWindowsPaths()
+	{
+		if (WindowsPaths.Note(life.CodeFolder) is { } text && text != noted)
+		{
+			noted = text;
+			channel.Send(Outgoing.Note(text));
+		}
 	}
 
 	/// <summary>A check that comes while one is still being answered is dropped: the fabric hears no answer, as it should.</summary>

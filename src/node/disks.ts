@@ -2,7 +2,8 @@ import { constants, type Dirent } from 'node:fs';
 import { copyFile, lstat, mkdir, readdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../base/failure';
-import type { DiskRequest, Disks } from '../lifecycle/host';
+import type { DiskRequest, Disks } from '../lifecycle/worldDisks';
+import { diskContents } from './diskContents';
 
 /** Files that must not stand beside a role: our own assemblies take their place (running-dotnet-roles.md 3.3). */
 const sdkFiles = new Set([
@@ -15,40 +16,54 @@ const sdkFiles = new Set([
 /** Folders of a role's source that no role needs to run. */
 const notCode = new Set(['.git', '.vs', '.svn']);
 
-/** Below the state folder, beside the folders of the instances, whose names end in a number. */
-const stagesName = 'packages';
-
 /**
  * The disks of the instances, below one state folder. Whatever a request or a role's own code says, nothing outside an
  * instance's folder is written or removed: names are checked, and a link that stands in for a folder is taken away.
  */
 export function instanceDisks(stateFolder: string): Disks {
 	const roots = new Map<string, string>();
+	/** Wall time at which the approot of an instance's folder was last a fresh copy of its code. */
+	const stagedAt = new Map<string, number>();
+	/** Beside the folders of the instances, whose names end in a number; what an earlier run left there goes first. */
+	const packages = path.join(stateFolder, 'packages');
 	let stages = 0;
 	return {
 		stage: async (role, code) => {
-			const stagesFolder = path.join(stateFolder, stagesName);
-			const target = path.join(stagesFolder, String(++stages), role);
-			mustBeInside(path.join(stagesFolder, String(stages)), target);
+			const first = stages === 0;
+			const folder = path.join(packages, String(++stages));
+			const target = path.join(folder, role);
+			mustBeInside(folder, target);
 			await toFailure(`The code of role '${role}' cannot be copied`, async () => {
-				if (stages === 1) {
-					await removeTree(stagesFolder);
-				}
+				await mkdir(stateFolder, { recursive: true });
+				await (first ? removeTree(packages) : undefined);
 				await stage(code, target, stateFolder);
 			});
 			return target;
+		},
+		unstage: async folder => {
+			mustBeInside(packages, folder);
+			await toFailure('A copy of code that is not needed any more cannot be removed', () =>
+				removeTree(path.dirname(folder)),
+			);
 		},
 		prepare: async request => {
 			const { root } = request.folders;
 			mustBeInside(stateFolder, root);
 			roots.set(request.instance, root);
+			const stagedBefore = stagedAt.get(root);
+			const contents = stagedBefore === undefined ? undefined : await diskContents(request, stagedBefore);
 			await toFailure(`The folder of ${request.instance} cannot be prepared`, () => prepare(request, stateFolder));
+			if (request.effects.application === 'rebuilt') {
+				stagedAt.set(root, Date.now());
+			}
+			return contents;
 		},
 		remove: async instance => {
 			const root = roots.get(instance);
 			if (root !== undefined) {
 				await toFailure(`The folder of ${instance} cannot be removed`, () => removeTree(root));
 				roots.delete(instance);
+				stagedAt.delete(root);
 			}
 		},
 	};

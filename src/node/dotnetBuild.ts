@@ -121,7 +121,7 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 			`${name} has no output (${record.output.assembly}) and building is switched off: build it, or switch building on.`,
 		);
 	}
-	const { last, help, lack } = await oneAtATime(() => buildWithHelp(record, work));
+	const { last, help, ...reasons } = await oneAtATime(() => buildWithHelp(record, work));
 	if (request.signal?.aborted) {
 		return failed(`The build of ${name} was ended before it was done.`, work);
 	}
@@ -129,9 +129,9 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 		return failed(last, work);
 	}
 	if (last.exitCode !== 0) {
-		return failed(sentenceFor(work, last, lack), work, buildErrorsOf(last.lines));
+		return failed(sentenceFor(work, last, reasons), work, buildErrorsOf(last.lines));
 	}
-	work.notes.push(...(lack === undefined ? [] : [lack]));
+	work.notes.push(...(reasons.lack === undefined ? [] : [reasons.lack]));
 	const written = await changeTime(record.output.assembly);
 	if (written === undefined) {
 		return failed(
@@ -151,8 +151,7 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 
 /** The output as it is, with what will not work of a role that was made for .NET Framework. */
 async function current({ output }: BuildRecord, { request, notes }: Work): Promise<Output> {
-	const foreseen =
-		output.framework === '.NETFramework' ? await preflight(output.assembly, request.files.frameworkParts) : [];
+	const foreseen = await preflight(output.assembly, request.files.frameworkParts);
 	return {
 		outcome: 'upToDate',
 		assembly: output.assembly,

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildRequest } from './dotnetBuild';
+import { hasUnknownNames, withoutProject } from './dotnetBuildOutput';
 import type { BuildHelp, BuildRecord } from './dotnetBuildRecord';
 import { type BuildTool, type BuildTry, tryBuild } from './dotnetMsbuild';
 import { packagesOf } from './dotnetPackages';
@@ -22,6 +23,8 @@ export interface HelpedBuild {
 	/** The last try, or the sentence that ended it. */
 	readonly last: BuildTry | string;
 	readonly help: BuildHelp;
+	/** Everything that MSBuild says of a failure. */
+	readonly details?: string;
 	/** What could not be had and may be the reason for the errors of the last try. */
 	readonly lack?: string;
 }
@@ -41,32 +44,64 @@ export async function buildWithHelp(record: BuildRecord, work: Work): Promise<He
 	const tell = request.line ?? (() => {});
 	const packages = await packagesOf(project, sources, { ...tool, cache: request.cache }, tell);
 	const lack = packages.lack === undefined ? {} : { lack: packages.lack };
-	let next: Next | string = {
-		help: { ...record.help, ...(packages.folder !== undefined && { packages: packages.folder }) },
-		restore: !(await isRestored(sources, project)),
-	};
-	const foreseen = foreseenFramework(record, sources);
-	if (foreseen !== undefined) {
-		next = await withReferences(foreseen, next, work);
-	}
-	for (let lost = 0, { help } = record; ; ) {
+	let next = await firstTry(record, packages.folder, work);
+	// It is one build to the user, however often it is tried.
+	const { began: _, ...quietly } = request;
+	let lost = false;
+	let tries = 0;
+	for (let { help } = record; ; ) {
 		if (typeof next === 'string') {
 			return { last: next, help };
 		}
 		help = next.help;
-		const last: BuildTry = await tryBuild(tool, { ...next, output: record.output }, request);
-		const ended = last.exitCode === 0 || last.failure !== undefined || request.signal?.aborted;
-		const text = last.lines.join('\n');
-		const answer: Next | string | undefined = ended ? undefined : await answerTo(text, next, work);
-		if (answer !== undefined) {
-			next = answer;
-		} else if (ended || lost++ > 0 || !/^\s*$|MSB4166|MSB4242/.test(text)) {
-			// Otherwise a build server was ended from outside; the next try starts another.
+		const how = { ...next, output: record.output };
+		const last: BuildTry = await tryBuild(tool, { ...how, verbosity: 'q' }, tries++ === 0 ? request : quietly);
+		if (last.exitCode === 0 || last.failure !== undefined || request.signal?.aborted) {
 			worthTelling(last.lines).forEach(tell);
 			return { last, help, ...lack };
 		}
+		const text = last.lines.join('\n');
+		if (!lost && /^\s*$|MSB4166|MSB4242/.test(text)) {
+			// A build server was ended from outside; the next try starts another.
+			lost = true;
+			continue;
+		}
+		// What the compiler does not know comes from references, and a quiet build does not say which are not there.
+		const thorough = hasUnknownNames(text) ? await tryBuild(tool, { ...how, verbosity: 'n' }, quietly) : last;
+		const details = thorough.lines.join('\n');
+		const answer: Next | string | undefined = await answerTo(details, next, work);
+		if (answer === undefined) {
+			worthTelling(last.lines).forEach(tell);
+			return { last, help, details, ...lack };
+		}
+		next = answer;
 	}
 }
+
+/** What the project shows before it is built. */
+async function firstTry(record: BuildRecord, packages: string | undefined, work: Work): Promise<Next | string> {
+	const { project, sources, notes } = work;
+	const { framework, version } = record.output;
+	const tooOld = framework === '.NETFramework' && /^v[123]\./.test(version);
+	if (tooOld) {
+		notes.push(
+			`${path.basename(project)} is made for .NET Framework ${version.slice(1)} and is compiled for ${oldest.slice(1)} here.`,
+		);
+	}
+	const first: Next = {
+		help: {
+			...record.help,
+			...(packages !== undefined && { packages }),
+			...(tooOld && { framework: oldest, wholeProfile: true }),
+		},
+		restore: !(await isRestored(sources, project)),
+	};
+	const foreseen = tooOld ? oldest : foreseenFramework(record, sources);
+	return foreseen === undefined || process.platform === 'win32' ? first : withReferences(foreseen, first, work);
+}
+
+/** Our assemblies cannot be referred to by anything before 4.0, and whatever a project refers to fits this one. */
+const oldest = 'v4.7.2';
 
 /** What a failed try asks for and can have; `undefined` where there is nothing more to try. */
 async function answerTo(text: string, last: Next, work: Work): Promise<Next | string | undefined> {
@@ -98,9 +133,9 @@ async function withReferences(version: string, { help, restore }: Next, work: Wo
 	return { help: { ...help, references: references.root }, restore: restore || moved };
 }
 
-/** A classic project will ask for them; only Windows may have them installed. An SDK-style one brings its own. */
+/** A classic project will ask for them. An SDK-style one brings its own. */
 function foreseenFramework({ output }: BuildRecord, sources: ProjectSources): string | undefined {
-	const needed = process.platform !== 'win32' && output.framework === '.NETFramework' && !usesPackages(sources);
+	const needed = output.framework === '.NETFramework' && !usesPackages(sources);
 	return needed && /^v\d[\d.]*$/.test(output.version) ? output.version : undefined;
 }
 
@@ -130,7 +165,7 @@ function missingFramework(text: string): string | undefined {
 /** Without the summary of MSBuild, which repeats and counts what was said, and without the project behind each line. */
 function worthTelling(lines: readonly string[]): readonly string[] {
 	const summary = /^\s*(|Build (succeeded|FAILED)\.|\d+ (Warning|Error)\(s\)|Time Elapsed .*)$/;
-	const told = lines.filter(line => !summary.test(line)).map(line => line.replace(/ \[[^\]]+proj(::[^\]]*)?\]$/, ''));
+	const told = lines.filter(line => !summary.test(line)).map(withoutProject);
 	return [...new Set(told)];
 }
 

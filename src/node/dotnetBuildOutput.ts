@@ -12,7 +12,8 @@ export interface BuildError {
 
 /** The error in one line of output; `undefined` for every other line. */
 export function buildErrorOf(line: string): BuildError | undefined {
-	const match = errorLine.exec(line) ?? errorWithoutCode.exec(line);
+	const text = withoutProject(line);
+	const match = errorLine.exec(text) ?? errorWithoutCode.exec(text);
 	if (!match?.groups) {
 		return undefined;
 	}
@@ -47,10 +48,20 @@ export function describeBuildError(error: BuildError): string {
 	return `${name === undefined ? '' : `${name}${at}: `}${error.code && `${error.code}: `}${error.message}`;
 }
 
-/** The last part in brackets is the project; a place has one, two or four numbers. */
+/** Whether the compiler met a name that none of its references has. */
+export function hasUnknownNames(output: string): boolean {
+	return /\berror (CS0234|CS0246|CS0103|CS0012|BC30002|BC30456|FS0039)\b/.test(output);
+}
+
+/** The project, whose absolute path stands in brackets behind every line; a folder in it may have brackets of its own. */
+export function withoutProject(line: string): string {
+	return line.replace(/\s\[(?:\/|[A-Za-z]:[\\/]).*proj(?:::[^\]]*)?\]$/, '');
+}
+
+/** A place has one, two or four numbers. */
 const errorLine =
-	/^\s*(?:(?<origin>(?:[A-Za-z]:)?[^:]*?)(?:\((?<row>\d+)(?:,(?<column>\d+))?(?:,\d+,\d+)?\))?\s*:\s+)?(?:[\w ]+ )?error (?<code>[A-Za-z]+\d+)\s*:\s*(?<message>.*?)(?:\s+\[[^\]]+proj(?:::[^\]]*)?\])?$/;
+	/^\s*(?:(?<origin>(?:[A-Za-z]:)?[^:]*?)(?:\((?<row>\d+)(?:,(?<column>\d+))?(?:,\d+,\d+)?\))?\s*:\s+)?(?:[\w ]+ )?error (?<code>[A-Za-z]+\d+)\s*:\s*(?<message>.*)$/;
 
 /** An `Error` task always has its place in a file. */
 const errorWithoutCode =
-	/^\s*(?<origin>(?:[A-Za-z]:)?[^:]*?)\((?<row>\d+),(?<column>\d+)\)\s*: error :\s*(?<message>.*?)(?:\s+\[[^\]]+proj(?:::[^\]]*)?\])?$/;
+	/^\s*(?<origin>(?:[A-Za-z]:)?[^:]*?)\((?<row>\d+),(?<column>\d+)\)\s*: error :\s*(?<message>.*)$/;

@@ -31,6 +31,8 @@ export interface ProjectOutput {
 export interface BuildHelp {
 	/** The folder that has the reference assemblies of .NET Framework. */
 	readonly references?: string;
+	/** The version of .NET Framework that a project made for one before 4.0 is compiled for. */
+	readonly framework?: string;
 	/** Only a part of this version of .NET Framework was asked for, which has reference assemblies of its own; the whole is used. */
 	readonly wholeProfile?: boolean;
 	/** The folder that stands for the missing `packages` folder. */

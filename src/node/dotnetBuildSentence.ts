@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Work } from './dotnetBuildHelp';
-import { type BuildError, buildErrorsOf, describeBuildError } from './dotnetBuildOutput';
+import { type BuildError, buildErrorsOf, describeBuildError, hasUnknownNames } from './dotnetBuildOutput';
 import type { BuildTry } from './dotnetMsbuild';
 import { dotnetSdkMissing } from './dotnetProgram';
 
-/** Why a build failed and what to do; `lack` is what could not be had for it. */
-export function sentenceFor({ project, sources }: Work, last: BuildTry, lack: string | undefined): string {
+interface Reasons {
+	/** What could not be had for the build. */
+	readonly lack?: string;
+	/** Everything that MSBuild said. */
+	readonly details?: string;
+}
+
+/** Why a build failed and what to do. */
+export function sentenceFor({ project, sources }: Work, last: BuildTry, { lack, details }: Reasons): string {
 	const name = path.basename(project);
 	const text = last.lines.join('\n');
 	if (last.failure !== undefined) {
@@ -27,7 +34,7 @@ export function sentenceFor({ project, sources }: Work, last: BuildTry, lack: st
 	const why = [
 		lack,
 		importsOf(sources.texts, [first, ...others]),
-		unresolvedIn(text, [first, ...others]),
+		unresolvedIn(details ?? text),
 		commandOf(first),
 		resourceOf(first),
 	].filter(each => each !== undefined);
@@ -51,8 +58,8 @@ function importsOf(texts: ReadonlyMap<string, string>, errors: readonly BuildErr
 }
 
 /** The names that the compiler does not know come from assemblies that are not there. */
-function unresolvedIn(text: string, errors: readonly BuildError[]): string | undefined {
-	if (!errors.some(({ code }) => /^(CS0234|CS0246|CS0103|CS0012|BC30002|BC40056|FS0039)$/.test(code))) {
+function unresolvedIn(text: string): string | undefined {
+	if (!hasUnknownNames(text)) {
 		return undefined;
 	}
 	const found = [...text.matchAll(/MSB3245:.*?Could not locate the assembly "([^",]+)/g)].map(([, name = '']) => name);
@@ -70,6 +77,8 @@ const packageFor: ReadonlyMap<string, string> = new Map([
 	['microsoft.windowsazure.storageclient', 'StorageClient is in the package WindowsAzure.Storage 1.7.0'],
 	['microsoft.windowsazure.storage', 'Storage is in the package WindowsAzure.Storage'],
 	['microsoft.servicebus', 'ServiceBus is in the package WindowsAzure.ServiceBus'],
+	['system.web.mvc', 'System.Web.Mvc is in the package Microsoft.AspNet.Mvc'],
+	['microsoft.web.administration', 'Microsoft.Web.Administration is part of IIS and works only on Windows'],
 	['microsoft.windowsazure.clouddrive', 'CloudDrive came only with the Azure SDK and works only on Windows'],
 ]);
 

@@ -48,7 +48,13 @@ export const serverName = `rolewright-${process.pid}`;
 
 export async function tryBuild(
 	tool: BuildTool,
-	how: { readonly help: BuildHelp; readonly restore: boolean; readonly output: ProjectOutput },
+	how: {
+		readonly help: BuildHelp;
+		readonly restore: boolean;
+		readonly output: ProjectOutput;
+		/** `q` says too little of references that are not there. */
+		readonly verbosity: 'q' | 'n';
+	},
 	heard: { readonly signal?: AbortSignal; readonly began?: (pid: number) => void },
 ): Promise<BuildTry> {
 	const lines: string[] = [];
@@ -59,7 +65,7 @@ export async function tryBuild(
 				'build',
 				tool.project,
 				'--nologo',
-				'-v:q',
+				`-v:${how.verbosity}`,
 				'-tl:off',
 				'-clp:NoSummary',
 				...(how.restore ? [] : ['--no-restore']),
@@ -94,12 +100,13 @@ export async function askMsbuild(tool: BuildTool, help: BuildHelp, chosen?: stri
 			...asked.map(name => `-getProperty:${name}`),
 			...buildProperties(tool, help, chosen),
 		],
-		{ cwd: path.dirname(tool.project), env: tool.env, limit: 60_000 },
+		{ cwd: path.dirname(tool.project), env: { ...tool.env, ...withoutServer }, limit: 60_000 },
 	);
-	if (result.exitCode !== 0) {
+	const answer = propertiesOf(result.stdout);
+	// Whoever has answered may end as he likes.
+	if (result.exitCode !== 0 && Object.keys(answer).length === 0) {
 		return couldNotAsk(tool, result.failure ?? `${result.stdout}\n${result.stderr}`);
 	}
-	const answer = propertiesOf(result.stdout);
 	const several = (answer.TargetFrameworks ?? '')
 		.split(';')
 		.map(name => name.trim())
@@ -117,6 +124,9 @@ export async function askMsbuild(tool: BuildTool, help: BuildHelp, chosen?: stri
 		...(chosen !== undefined && { chosen }),
 	};
 }
+
+/** A server pays for builds; a question that starts one may have to wait for it. */
+const withoutServer = { DOTNET_CLI_USE_MSBUILD_SERVER: '0', MSBUILDUSESERVER: '0' };
 
 function propertiesOf(output: string): Readonly<Record<string, string | undefined>> {
 	try {

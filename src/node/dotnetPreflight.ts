@@ -5,7 +5,8 @@ import { type AssemblyUses, assemblyUses } from './dotnetMetadata';
 
 /** A part of .NET Framework that .NET does not have: what it is, and what helps. */
 interface Part {
-	readonly what: string;
+	/** Absent for a library that says it by its name. */
+	readonly what?: string;
 	/** A NuGet package brings it; Mono and .NET Framework have it; only .NET Framework, or only Windows, has it. */
 	readonly cure: 'package' | 'mono' | 'windows';
 	/** Where its name is not that of the assembly. */
@@ -34,10 +35,13 @@ export async function preflight(
 		return [];
 	}
 	const folder = path.dirname(assembly);
+	// What was made for .NET refers to other names, and its compiler has said what is not there.
 	const said = await Promise.all(
 		(await ownCode(assembly)).map(async file => {
 			const uses = assemblyUses(await readFile(file));
-			return uses ? sentencesFor(path.parse(file).name, uses, parts, folder, platform) : [];
+			return uses?.assemblies.includes('mscorlib')
+				? sentencesFor(path.parse(file).name, uses, parts, folder, platform)
+				: [];
 		}),
 	);
 	return said.flat();
@@ -63,9 +67,10 @@ function sentencesFor(
 	const found = new Map<string, { readonly part: Part; readonly names: Set<string> }>();
 	const add = (part: Part | undefined, name: string): void => {
 		if (part) {
-			const known = found.get(part.what + part.cure) ?? { part, names: new Set<string>() };
+			const key = `${part.what ?? name} ${part.cure}`;
+			const known = found.get(key) ?? { part, names: new Set<string>() };
 			known.names.add(name);
-			found.set(part.what + part.cure, known);
+			found.set(key, known);
 		}
 	};
 	for (const name of uses.assemblies.filter(each => !isBeside(each, folder))) {
@@ -100,13 +105,16 @@ function sentence(
 	platform: NodeJS.Platform,
 ): string {
 	const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-	const uses = `${asker} uses ${what} (${shown})`;
+	const uses = `${asker} uses ${what === undefined ? shown : `${what} (${shown})`}`;
 	switch (cure) {
 		case 'package':
 			return `${uses}, which .NET does not bring: add the NuGet package ${id ?? names[0]} to the project, or that code fails.`;
 		case 'mono':
-			return `${uses}, which .NET does not have, so that code fails here: it needs ${platform === 'win32' ? '.NET Framework' : '.NET Framework or Mono'}, or a replacement.`;
+			return `${uses}, which .NET does not have, so that code fails here: this version of Rolewright runs roles on .NET alone, so it needs a replacement.`;
 		case 'windows':
+			if (platform === 'win32') {
+				return `${uses}, which only .NET Framework has, so that code fails here: it needs a replacement.`;
+			}
 			return `${uses}, which only Windows has, so that code fails here: run the role on Windows, or do without it where it is not there.`;
 	}
 }

@@ -12,6 +12,7 @@ export function buildProperties(tool: BuildTool, help: BuildHelp, chosen: string
 	const values: Record<string, string | undefined> = {
 		Configuration: tool.configuration,
 		TargetFramework: chosen,
+		TargetFrameworkVersion: help.framework,
 		Platform: help.platform,
 		// No debugger in VS Code reads the symbols of Windows.
 		DebugType: 'portable',

@@ -29,6 +29,13 @@ suite('dotnet build output', () => {
 			line: 1259,
 			column: 5,
 		},
+		'/src/x [1].v1/W.csproj(108,5): error : The package is missing [/src/x [1].v1/W.csproj]': {
+			code: '',
+			message: 'The package is missing',
+			file: '/src/x [1].v1/W.csproj',
+			line: 108,
+			column: 5,
+		},
 		"CSC : error CS2001: Source file 'x.cs' could not be found. [/src/Worker.csproj]": {
 			code: 'CS2001',
 			message: "Source file 'x.cs' could not be found.",

@@ -53,7 +53,7 @@ suite('building C# roles', () => {
 		assert.ok(fault.type === 'fault');
 		assert.match(
 			fault.error.message,
-			/System\.ServiceModel \(asked for by Net472Role\) is WCF, which \.NET \d+\.\d+\.\d+ does not have\. Run the role with Mono or on \.NET Framework/,
+			/System\.ServiceModel \(asked for by Net472Role\) is WCF, which \.NET \d+\.\d+\.\d+ does not have\. This version of Rolewright runs roles on \.NET alone/,
 		);
 		assert.equal(path.basename(fault.error.file ?? ''), 'WorkerRole.cs');
 		assert.deepEqual((await life.ended()).at(-1), 'exited 4');

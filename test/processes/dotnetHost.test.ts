@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RoleEnvironment } from '../../src/lifecycle/host';
+import type { RoleEnvironment, ToHost } from '../../src/lifecycle/host';
 import { findDotnet } from '../../src/node/dotnetProgram';
 import { outputOf } from '../../src/node/processes';
 import { files, fixtures, type Life, lineOf, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
@@ -78,10 +78,84 @@ suite('C# host', () => {
 			exit: [...begins, 'exited 42'],
 			throwInRun: [...began, `Run fails ${inRun}`, `fault ${inRun}`, 'exited 4'],
 			throwOnThread: [...began, `fault ${inRun}`, 'exited 4'],
+			throwOnPool: [...began, `fault ${inRun}`, 'exited 4'],
 		};
 		for (const [behaviour, expected] of Object.entries(endings)) {
 			assert.deepEqual(await lifeOf(behaviour), expected, behaviour);
 		}
+	});
+
+	test('base.Run inside a try neither returns nor throws at the stop', async () => {
+		assert.deepEqual(await lifeOf('baseRun', 'stopped'), [...began, ...stopped]);
+	});
+
+	test('an OnStop that never returns keeps the process until it is ended', async () => {
+		const life = await workshop.start('Net8Role', 'neverStops');
+		await life.until(running);
+		life.send(stop);
+		await life.until(says('OnStop begins'));
+		life.send({ type: 'checkStatus' });
+		await life.until(says('status Busy'));
+		life.kill();
+		assert.deepEqual(withoutEndOfRun(await life.ended()).slice(-3), [
+			'information: OnStop',
+			'status Busy',
+			'exited SIGKILL',
+		]);
+	});
+
+	test('paths with backslashes are explained', async function () {
+		if (process.platform === 'win32') {
+			this.skip();
+		}
+		const wrong = await lifeOf('roleRoot');
+		const line = await lineOf('Net8Role/WorkerRole.cs', 'found by backslashes');
+		assert.match(wrong.find(each => each.startsWith('fault ')) ?? '', /The path is written with backslashes/);
+		assert.ok(wrong.some(each => each.endsWith(`(${line})`)));
+		const role = await workshop.built('Net8Role');
+		const written = await lifeOf('backslashes', 'stopped');
+		await rm(path.join(role.folder, 'C:\\temp\\role.log'));
+		assert.deepEqual(
+			written.filter(each => each.startsWith('note: ')),
+			[
+				"note: The role wrote 'C:\\temp\\role.log' into its own folder: a backslash is part of a name on this system. Build such paths with Path.Combine, and write into a local resource.",
+			],
+		);
+	});
+
+	test('a life that is not understood is one sentence', async () => {
+		const usual = await workshop.lifeOf('Net8Role', '');
+		const { roles: _, ...environment } = usual.environment;
+		const torn: readonly Record<string, unknown>[] = [
+			{ environment },
+			{ environment: { ...usual.environment, instanceId: 7 } },
+			{ environment: { ...usual.environment, localResources: 3 } },
+			{ environment: { ...usual.environment, roles: [{ name: 'A', instances: [{ id: 'x' }] }] } },
+		];
+		for (const change of torn) {
+			const life = await workshop.start('Net8Role', '', change);
+			assert.match(
+				(await life.ended()).join('\n'),
+				/^failed: The host was told of a life that it does not understand: .*install it anew\.\nexited 5$/,
+				JSON.stringify(change),
+			);
+		}
+	});
+
+	test('an order that is not understood is left out, and the role runs on', async () => {
+		const life = await workshop.start('Net8Role', '');
+		await life.until(running);
+		const changes = [{ kind: 'setting', name: 'Color' }] as const;
+		const { roles: _, ...environment } = life.life.environment;
+		life.send(torn({ type: 'changing' }));
+		life.send(torn({ type: 'changed', changes, environment }));
+		life.send(stop);
+		assert.deepEqual(withoutEndOfRun(await life.ended()), [
+			...began,
+			"note: The host was told 'changing' in a form that it does not understand, and left it out.",
+			"note: The host was told 'changed' in a form that it does not understand, and left it out.",
+			...stopped,
+		]);
 	});
 
 	test('Run that returns is told, and the process waits for its stop', async () => {
@@ -399,6 +473,11 @@ suite('C# host', () => {
 		assert.deepEqual(traced.slice(1, -2), written);
 	});
 });
+
+/** An order as another version might send it. */
+function torn(order: object): ToHost {
+	return order as ToHost;
+}
 
 /** What the system says that a process has opened; empty where it does not say. */
 async function mappedFiles(pid: number): Promise<string> {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RoleEntry, RoleLife } from '../../src/lifecycle/host';
 import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
+import { assemblyUses } from '../../src/node/dotnetMetadata';
 import { findDotnet } from '../../src/node/dotnetProgram';
 import { referenceAssemblies } from '../../src/node/dotnetReferences';
 import { files, openWorkshop, startLife, type Workshop, withoutSdk, words } from './dotnetRole';
@@ -26,10 +27,10 @@ const vbRole = `Public Class Role
 End Class`;
 const fsRole = `namespace FsRole
 type Role() =
-	inherit Microsoft.WindowsAzure.ServiceRuntime.RoleEntryPoint()
-	override _.OnStart() =
-		System.Diagnostics.Trace.TraceInformation(sprintf "F#: %A" [ 1; 2 ])
-		true`;
+    inherit Microsoft.WindowsAzure.ServiceRuntime.RoleEntryPoint()
+    override _.OnStart() =
+        System.Diagnostics.Trace.TraceInformation(sprintf "F#: %A" [ 1; 2 ])
+        true`;
 
 const runtime =
 	'Microsoft.WindowsAzure.ServiceRuntime, Version=2.7.0.0, Culture=neutral, PublicKeyToken=31bf3856ad364e35';
@@ -96,7 +97,7 @@ const web = {
 	output: 'bin\\',
 	items: '<Reference Include="System.Web" /><Compile Include="Global.asax.cs" />',
 } as const;
-const usesAspNet = `uses ASP.NET (System.Web.HttpApplication), which .NET does not have, so that code fails here: it needs ${process.platform === 'win32' ? '.NET Framework' : '.NET Framework or Mono'}, or a replacement.`;
+const usesAspNet = `uses ASP.NET (System.Web.HttpApplication), which .NET does not have, so that code fails here: this version of Rolewright runs roles on .NET alone, so it needs a replacement.`;
 
 const windowsOnly =
 	process.platform === 'win32'
@@ -165,6 +166,24 @@ const kinds: Record<string, Kind> = {
 		traced: ['shared'],
 		notes: windowsOnly,
 	},
+	'packages restored by the build in the old way': {
+		files: {
+			'Restoring/Code/Restoring.csproj': classic('Restoring', {
+				properties: '<RestorePackages>true</RestorePackages>',
+				after: `<Import Project="$(SolutionDir)\\.nuget\\NuGet.targets" />
+  <Target Name="EnsureBclBuildImported" BeforeTargets="BeforeBuild" Condition="'$(BclBuildImported)' == ''">
+    <Error Text="The build restored NuGet packages. Build the project again." />
+  </Target>`,
+			}),
+			'Restoring/.nuget/NuGet.targets': `<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+  <Target Name="RestorePackages" BeforeTargets="BeforeBuild" Condition="'$(RestorePackages)' == 'true'">
+    <Exec Command="no-such-nuget.exe restore" />
+  </Target>
+</Project>`,
+			'Restoring/Code/Role.cs': role('Trace.TraceInformation("built");'),
+		},
+		traced: ['built'],
+	},
 	'settings in a file beside app.config': {
 		files: {
 			'Source/Source.csproj': classic('Source', {
@@ -199,17 +218,31 @@ const kinds: Record<string, Kind> = {
 				items: '<ProjectReference Include="..\\Library\\Library.csproj" />',
 			}),
 			'Client/Role.cs': role('Trace.TraceInformation(Library.Text);'),
-			'Library/Library.csproj': classic('Library', { compile: 'Library.cs' }).replace('>AnyCPU<', '>x86<'),
+			'Library/Library.csproj': classic('Library', { version: 'v4.0', compile: 'Library.cs' }).replace(
+				'>AnyCPU<',
+				'>x86<',
+			),
 			'Library/Library.cs': 'public static class Library { public const string Text = "from the library"; }',
 		},
 		traced: ['from the library'],
 	},
-	'.NET Framework 3.5': {
+	'an SDK-style project for .NET Framework 4.8': {
 		files: {
-			'Old/Old.csproj': classic('Old', { version: 'v3.5' }),
+			'Net48/Net48.csproj': sdkStyle('net48'),
+			'Net48/Role.cs': role('Trace.TraceInformation("4.8");'),
+		},
+		traced: ['4.8'],
+	},
+	'the client part of .NET Framework 3.5': {
+		files: {
+			'Old/Old.csproj': classic('Old', {
+				version: 'v3.5',
+				properties: '<TargetFrameworkProfile>Client</TargetFrameworkProfile>',
+			}),
 			'Old/Role.cs': role('Trace.TraceInformation("old");'),
 		},
 		traced: ['old'],
+		notes: ['Old.csproj is made for .NET Framework 3.5 and is compiled for 4.7.2 here.'],
 	},
 };
 
@@ -277,8 +310,53 @@ suite('kinds of C# projects', () => {
 		);
 		assert.match(
 			(await linesOf(result.assembly)).find(line => line.startsWith('fault ')) ?? '',
-			/System\.ServiceModel \(asked for by Wcf\) is WCF, which \.NET [\d.]+ does not have\. Run the role with Mono or on \.NET Framework, or replace what needs it\. \(Role\.cs:\d+\)$/,
+			/System\.ServiceModel \(asked for by Wcf\) is WCF, which \.NET [\d.]+ does not have\. This version of Rolewright runs roles on \.NET alone, not on \.NET Framework or Mono: replace what needs it\. \(Role\.cs:\d+\)$/,
 		);
+	});
+
+	test('what will not work on .NET is said before the start, and explained where it is met', async () => {
+		const result = await built({
+			'Foreseen/Foreseen.csproj': classic('Foreseen', {
+				items:
+					'<Reference Include="System.Data" /><Reference Include="System.Messaging" /><Reference Include="System.Runtime.Caching" />',
+			}),
+			'Foreseen/Role.cs': role(
+				'Activator.CreateInstance(Type.GetTypeFromProgID("Scripting.Dictionary", true));',
+			).replace(
+				/}$/,
+				`static void Never() {
+					AppDomain.CreateDomain("other");
+					new System.Runtime.Serialization.Formatters.Binary.BinaryFormatter();
+					Microsoft.Win32.Registry.LocalMachine.OpenSubKey("x");
+					new System.Data.SqlClient.SqlConnection();
+					new System.Messaging.Message();
+					System.Runtime.Caching.MemoryCache.Default.Trim(1);
+				} }`,
+			),
+		});
+		assert.ok(result.outcome === 'built', JSON.stringify(result));
+		const mono =
+			'which .NET does not have, so that code fails here: this version of Rolewright runs roles on .NET alone, so it needs a replacement.';
+		const windows =
+			'which only Windows has, so that code fails here: run the role on Windows, or do without it where it is not there.';
+		const add = (name: string): string =>
+			`which .NET does not bring: add the NuGet package ${name} to the project, or that code fails.`;
+		if (process.platform !== 'win32') {
+			assert.deepEqual(result.notes.filter(isNotOfFeed), [
+				`Foreseen uses message queuing of Windows (System.Messaging), ${windows}`,
+				`Foreseen uses System.Runtime.Caching, ${add('System.Runtime.Caching')}`,
+				`Foreseen uses binary serialization (System.Runtime.Serialization.Formatters.Binary.BinaryFormatter), ${mono}`,
+				`Foreseen uses the registry of Windows (Microsoft.Win32.Registry, Microsoft.Win32.RegistryKey), ${windows}`,
+				`Foreseen uses the client of SQL Server (System.Data.SqlClient.SqlConnection), ${add('System.Data.SqlClient')}`,
+				`Foreseen uses another application domain (System.AppDomain.CreateDomain), ${mono}`,
+			]);
+			const fault = (await linesOf(result.assembly)).find(line => line.startsWith('fault ')) ?? '';
+			assert.match(fault, /COM, and with it the administration of IIS, exists only on Windows\. Run the role there/);
+		}
+		const bytes = await readFile(result.assembly);
+		for (let length = 0; length < bytes.length; length += 7) {
+			assemblyUses(bytes.subarray(0, length));
+		}
 	});
 
 	const failures: Record<string, { readonly files: Kind['files']; readonly text: RegExp }> = {
