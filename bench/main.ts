@@ -14,6 +14,10 @@ const parts: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
 		return measureLanguage(path.join(root, 'test', 'fixtures', 'models'));
 	},
 	activation: async () => measureActivation(path.join(root, 'dist')),
+	code: async () => {
+		const { measureCode } = await loadBundled<typeof import('./code')>('code.ts');
+		return measureCode();
+	},
 	fabric: () => measureFabric(path.join(root, 'dist')),
 	dotnet: measureDotnet,
 };

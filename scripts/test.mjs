@@ -29,6 +29,12 @@ if (process.env.ROLEWRIGHT_SKIP_EDITOR === '1') {
 	console.log('\n# editor\nLeft out, as ROLEWRIGHT_SKIP_EDITOR says: the tests in VS Code (test/extension).');
 } else {
 	await ring('editor', () => editorResults({}));
+	await ring('closing', () => editorResults({ files: ['closing/*.test.ts'] }));
+	if (process.env.VSCODE_EXECUTABLE) {
+		console.log('\n# untrusted\nLeft out: a test run of a desktop VS Code trusts every folder.');
+	} else {
+		await ring('untrusted', () => editorResults({ files: ['untrusted/*.test.ts'], trust: false }));
+	}
 	await ring('package', packageResults);
 }
 

@@ -8,6 +8,7 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	openSync,
+	readdirSync,
 	readFileSync,
 	readSync,
 	rmSync,
@@ -17,6 +18,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
@@ -25,9 +27,10 @@ import { sampleFolder } from '../sample.mjs';
 
 /**
  * Runs the tests of these files of test/extension whose full title has `pattern` in it, on the extension of this
- * folder or on a packed one, and returns their results. Throws where they could not run.
+ * folder or on a packed one, and returns their results. `trust`: false opens the folder without trusting it. Throws where
+ * they could not run, and where a process of theirs is left when the editor is gone.
  */
-export async function runEditorTests({ files = ['*.test.ts'], pattern, vsix } = {}) {
+export async function runEditorTests({ files = ['*.test.ts'], pattern, vsix, trust = true } = {}) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'rolewright-editor-'));
 	// Below the project, or the tests would not find mocha. Two runs at a time do not meet.
 	const tests = path.join(root, 'out', path.basename(folder));
@@ -41,12 +44,14 @@ export async function runEditorTests({ files = ['*.test.ts'], pattern, vsix } = 
 		const extension = vsix ? emptyExtension(folder) : root;
 		await startEditor(extension, path.join(tests, 'index.cjs'), copyOfSample(folder), userData(folder), {
 			ROLEWRIGHT_EDITOR_VSIX: vsix ?? '',
+			ROLEWRIGHT_EDITOR_TRUST: trust ? '' : 'ask',
 			ROLEWRIGHT_TEST_CONSOLE: console,
 			ROLEWRIGHT_TEST_RESULTS: path.join(results, 'results.json'),
 			ROLEWRIGHT_TEST_PATTERN: pattern ?? '',
 			// What the tests' own .NET debugger was asked (test/support/debugAdapter.mjs).
 			ROLEWRIGHT_TEST_DEBUGGER_LOG: path.join(results, 'debugger.log'),
 		});
+		await nothingIsLeft(`ROLEWRIGHT_TEST_CONSOLE=${console}`);
 		return readResults(path.join(results, 'results.json'));
 	} finally {
 		stopFollowing();
@@ -124,6 +129,31 @@ function keepResults(folder, results) {
 	if (existsSync(logs)) {
 		cpSync(logs, path.join(kept, 'logs'), { recursive: true });
 	}
+}
+
+/** Every process that the tests started carries their variables; so does what a closed window would leave behind. */
+async function nothingIsLeft(mark) {
+	const limit = Date.now() + 10_000;
+	for (let left = processesWith(mark); left.length > 0; left = processesWith(mark)) {
+		if (Date.now() > limit) {
+			throw new Error(`The editor is gone, and these processes are left of it:\n${left.join('\n')}`);
+		}
+		await setTimeout(200);
+	}
+}
+
+/** Linux alone shows the environment of a process; elsewhere this finds nothing. */
+function processesWith(mark) {
+	const folders = existsSync('/proc/self/environ') ? readdirSync('/proc').filter(name => /^\d+$/.test(name)) : [];
+	return folders.flatMap(pid => {
+		try {
+			const isOurs = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(mark);
+			return isOurs ? [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')}`] : [];
+		} catch {
+			// It has ended meanwhile, or belongs to somebody else.
+			return [];
+		}
+	});
 }
 
 function readResults(file) {

@@ -27,7 +27,6 @@ export interface ChildDebuggers {
 	attach(child: ChildSession): Promise<void>;
 	/** Ends a session and leaves its process alive; one that is over already is none of its concern. */
 	detach(child: ChildSession): Promise<void>;
-	say(sentence: string): void;
 }
 
 export interface ChildSessions extends Disposable {
@@ -40,12 +39,13 @@ const patience = 10_000;
 
 /**
  * Follows a deployment's journal and keeps one session for each instance that waits for a debugger, anew in each life.
- * Whatever goes wrong with a debugger, the instance runs on.
+ * Whatever goes wrong with a debugger, the instance runs on, and `say` tells a person so, each sentence once.
  */
 export function followInstances(
 	{ deployment, plan }: DebuggedRun,
 	debuggers: ChildDebuggers,
 	clock: Clock,
+	say: (sentence: string) => void,
 ): ChildSessions {
 	const children = new Map<string, { readonly child: ChildSession; readonly limit: Disposable }>();
 	const said = new Set<string>();
@@ -111,7 +111,7 @@ export function followInstances(
 		deployment.debuggerGaveUp(child.instance);
 		if (!said.has(sentence)) {
 			said.add(sentence);
-			debuggers.say(sentence);
+			say(sentence);
 		}
 	}
 

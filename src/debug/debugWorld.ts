@@ -15,8 +15,16 @@ export interface DebugWorld {
 	running(service: string): DebuggedRun;
 	/** The editor's sessions below this one. */
 	readonly debuggers: ChildDebuggers;
+	/** The address of what a service and its build wrote, for a person whose start failed. */
+	outputOf(service: string): OutputLink | undefined;
 	/** Wall time: a debugger's patience has nothing to do with the fabric's time. */
 	readonly clock: Clock;
+}
+
+/** An address that the editor can open, and what its button says. */
+export interface OutputLink {
+	readonly url: string;
+	readonly urlLabel: string;
 }
 
 /** A service that runs; the runner's `RunningService` is one. */

@@ -22,11 +22,7 @@ export function follow(
 	leaving: 'stop' | 'leave',
 ): Following {
 	const { deployment, stop } = run;
-	const say = (sentence: string): void => {
-		event('output', { category: 'important', output: `${sentence}\n` });
-		debuggers.say(sentence);
-	};
-	const children = followInstances(run, { ...debuggers, say }, clock);
+	const children = followInstances(run, debuggers, clock, sentence => event('output', important(sentence)));
 	const show = (entry: JournalEntry): void => {
 		const output = outputOf(entry);
 		if (output) {
@@ -58,4 +54,9 @@ export function follow(
 		},
 		endAtOnce: () => void (leaving === 'stop' && stop()),
 	};
+}
+
+/** An output that the editor shows as a message of its own, too: whatever is said so is said once. */
+export function important(sentence: string): object {
+	return { category: 'important', output: `${sentence}\n` };
 }

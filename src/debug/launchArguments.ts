@@ -1,4 +1,5 @@
 import { Failure } from '../base/failure';
+import type { DeploymentSnapshot } from '../lifecycle/snapshot';
 
 /** A launch configuration of type `rolewright`, read and complete (interfaces.md 3). */
 export interface LaunchArguments {
@@ -27,6 +28,15 @@ export function readLaunchArguments(values: Readonly<Record<string, unknown>>): 
 		instances: namesOf(values, 'instances') ?? ['first'],
 		onStopLimit: textOf(values, 'onStopLimit'),
 	};
+}
+
+/** A sentence about names that no instance has: a typing mistake there would only look like a breakpoint that is not hit. */
+export function unknownInstances(launch: LaunchArguments, { instances }: DeploymentSnapshot): string | undefined {
+	const names = instances.map(({ instance }) => instance);
+	const unknown = launch.instances.filter(name => name !== 'first' && !names.includes(name));
+	return unknown.length === 0
+		? undefined
+		: `"instances" of the launch configuration names ${unknown.join(' and ')}, but the service has only ${names.join(', ')}.`;
 }
 
 function textOf(values: Readonly<Record<string, unknown>>, name: string): string | undefined {

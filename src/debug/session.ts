@@ -1,8 +1,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Failure } from '../base/failure';
 import type { DebugWorld } from './debugWorld';
-import { type Following, follow } from './following';
-import { readLaunchArguments } from './launchArguments';
+import { type Following, follow, important } from './following';
+import { type LaunchArguments, readLaunchArguments, unknownInstances } from './launchArguments';
 
 /**
  * The parent session of a debugged service: a translator between the debug adapter protocol and a deployment. It has no
@@ -39,7 +39,7 @@ export function createDebugSession(
 				return capabilities;
 			case 'launch': {
 				const launch = readLaunchArguments(given);
-				begin = async () => follow(await world.start(launch, starting.signal), event, world, 'stop');
+				begin = () => start(launch);
 				return enter();
 			}
 			case 'attach': {
@@ -70,6 +70,15 @@ export function createDebugSession(
 			default:
 				throw new Failure(`The debugger of cloud services does not know the request "${command}".`);
 		}
+	}
+
+	async function start(launch: LaunchArguments): Promise<Following> {
+		const run = await world.start(launch, starting.signal);
+		const unknown = unknownInstances(launch, run.deployment.snapshot);
+		if (unknown) {
+			event('output', important(unknown));
+		}
+		return follow(run, event, world, 'stop');
 	}
 
 	async function enter(): Promise<object> {
@@ -104,6 +113,12 @@ export function createDebugSession(
 		send({ seq: sequence++, ...content });
 	}
 
+	/** Whoever ended a start knows that it ended; whoever's start failed wants to read what the build wrote. */
+	function errorOf({ command, arguments: given }: DebugProtocol.Request, text: string): object {
+		const link = command === 'launch' ? world.outputOf(String(given?.service)) : undefined;
+		return { id: 1, format: text, showUser: !starting.signal.aborted, ...link };
+	}
+
 	return {
 		async handle(request) {
 			const response = { type: 'response' as const, request_seq: request.seq, command: request.command };
@@ -111,7 +126,7 @@ export function createDebugSession(
 				message({ ...response, success: true, body: await answer(request) });
 			} catch (error) {
 				const text = error instanceof Error ? error.message : String(error);
-				message({ ...response, success: false, message: text });
+				message({ ...response, success: false, message: text, body: { error: errorOf(request, text) } });
 			}
 			if (request.command === 'initialize') {
 				event('initialized');

@@ -56,7 +56,7 @@ async function openDefinition(index: ServiceIndex, { definition }: IndexedServic
 	const role = textIn(argument, 'role');
 	const found = index.at(definition);
 	const token = found?.service.definition?.roles.find(({ name }) => name?.text === role)?.name;
-	const selection = found && token && rangeOf(token.span, linesOf(found.file.document));
+	const selection = found && token && rangeOf(token, linesOf(found.file.document));
 	await vscode.window.showTextDocument(uriOf(definition), selection ? { selection } : {});
 }
 

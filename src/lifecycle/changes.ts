@@ -1,13 +1,13 @@
-import { configurationWalk, tellAll } from './configurationChange';
+import { beginConfiguration, stays } from './configurationChange';
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
-import { acceptedPlan, type Difference, planDifference } from './difference';
-import { instanceId } from './domains';
+import { acceptedPlan, planDifference } from './difference';
 import { DomainWalk, type WalkMode, type WalkPolicy } from './domainWalk';
 import type { Clock } from './host';
 import { systemUpdateWalk, updatedPlan, updateRefusals, updateWalk } from './inPlaceUpdate';
 import type { InstanceActor } from './instanceActor';
 import type { Instances } from './instances';
 import type { JournalWriter } from './journalWriter';
+import type { UpdateStatus } from './snapshot';
 
 /** What is said of submitted changes, and who starts what they add. */
 export interface ChangesContext {
@@ -59,6 +59,17 @@ export class Changes {
 	/** False where the only change is a manual update that waits to be told where to walk. */
 	get isUnderWay(): boolean {
 		return this.isLeaving() || (this.walk ? !this.walk.isIdle : this.queued.length > 0);
+	}
+
+	get updateStatus(): UpdateStatus | undefined {
+		return this.update && this.walk?.status;
+	}
+
+	/** Every plan that an instance has, or can get or come back to without being told of another. */
+	get plansInUse(): readonly DeploymentPlan[] {
+		const coming = this.queued.flatMap(each => (each.kind === 'update' ? [each.plan] : []));
+		const before = this.update ? [this.update.before] : [];
+		return [this.plan, ...this.instances.all.map(actor => actor.plan), ...coming, ...before];
 	}
 
 	/** The plan of before the start, with the copies of the code that were made since. */
@@ -203,42 +214,11 @@ export class Changes {
 	}
 
 	private beginConfiguration(next: DeploymentPlan): void {
-		const difference = planDifference(this.plan, next);
-		const existing = this.instances.all;
+		const before = this.plan;
 		this.plan = next;
-		const [staying, leaving] = [
-			existing.filter(actor => this.stays(actor)),
-			existing.filter(actor => !this.stays(actor)),
-		];
-		for (const actor of leaving) {
-			actor.take({ type: 'remove' });
-		}
-		this.scaleOut(difference, staying);
-	}
-
-	/** New instances get their ports first, so that those who hear of them can reach them. */
-	private scaleOut(difference: Difference, staying: readonly InstanceActor[]): void {
-		const added = difference.roles.flatMap(({ role, count }) =>
-			Array.from({ length: count?.to ?? 0 }, (_, index) => ({ role, index })),
-		);
-		const actors = added
-			.filter(({ role, index }) => this.instances.get(instanceId(role, index)) === undefined)
-			.map(name => this.instances.add(name, this.plan));
-		if (actors.length === 0) {
-			this.walkConfiguration(difference, staying);
-			return;
-		}
-		this.instances.claim(actors, () => {
-			this.walkConfiguration(difference, staying);
-			for (const actor of this.context.startsNew() ? actors : []) {
-				actor.take({ type: 'start', why: 'scaled out' });
-			}
+		beginConfiguration(before, next, this.instances, this.context.startsNew, (actors, policy) => {
+			this.walk = this.walkOf(actors, policy);
 		});
-	}
-
-	private walkConfiguration(difference: Difference, actors: readonly InstanceActor[]): void {
-		tellAll(this.plan, difference, actors);
-		this.walk = this.walkOf(actors, configurationWalk(this.plan, difference));
 	}
 
 	private walkOf(actors: readonly InstanceActor[], policy: WalkPolicy): DomainWalk {
@@ -246,13 +226,8 @@ export class Changes {
 		return new DomainWalk(actors, policy, { clock, post, note: text => this.note(text) });
 	}
 
-	/** The highest numbers leave. */
-	private stays({ name }: InstanceActor): boolean {
-		return name.index < (this.plan.roles.find(role => role.name === name.role)?.count ?? 0);
-	}
-
 	private isLeaving(): boolean {
-		return this.instances.all.some(actor => !this.stays(actor));
+		return this.instances.all.some(actor => !stays(actor, this.plan));
 	}
 
 	private note(text: string): void {

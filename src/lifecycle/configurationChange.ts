@@ -1,14 +1,61 @@
 import type { DeploymentPlan } from './deploymentPlan';
-import { changesFor, type Difference, simultaneousChange } from './difference';
+import { changesFor, type Difference, planDifference, simultaneousChange } from './difference';
+import { instanceId } from './domains';
 import type { WalkPolicy } from './domainWalk';
 import type { Change } from './instance';
 import type { InstanceActor } from './instanceActor';
+import type { Instances } from './instances';
+
+/**
+ * A new configuration is in force: surplus instances leave, new ones get their ports, then it walks. New instances get
+ * their ports first, so that those who hear of them can reach them.
+ */
+export function beginConfiguration(
+	before: DeploymentPlan,
+	plan: DeploymentPlan,
+	instances: Instances,
+	startsNew: () => boolean,
+	walk: (actors: readonly InstanceActor[], policy: WalkPolicy) => void,
+): void {
+	const difference = planDifference(before, plan);
+	const staying = instances.all.filter(actor => stays(actor, plan));
+	for (const actor of instances.all.filter(each => !stays(each, plan))) {
+		actor.take({ type: 'remove' });
+	}
+	const begin = () => {
+		tellAll(plan, difference, staying);
+		walk(staying, configurationWalk(plan, difference));
+	};
+	const added = addedInstances(plan, difference, instances);
+	if (added.length === 0) {
+		begin();
+		return;
+	}
+	instances.claim(added, () => {
+		begin();
+		for (const actor of startsNew() ? added : []) {
+			actor.take({ type: 'start', why: 'scaled out' });
+		}
+	});
+}
+
+/** The highest numbers leave. */
+export function stays({ name }: InstanceActor, plan: DeploymentPlan): boolean {
+	return name.index < (plan.roles.find(role => role.name === name.role)?.count ?? 0);
+}
+
+function addedInstances(plan: DeploymentPlan, difference: Difference, instances: Instances): readonly InstanceActor[] {
+	return difference.roles
+		.flatMap(({ role, count }) => Array.from({ length: count?.to ?? 0 }, (_, index) => ({ role, index })))
+		.filter(({ role, index }) => instances.get(instanceId(role, index)) === undefined)
+		.map(name => instances.add(name, plan));
+}
 
 /**
  * How a new configuration comes to the instances that exist (role-lifecycle.md 6). One without a process takes it at its
  * next start, and is not waited for.
  */
-export function configurationWalk(plan: DeploymentPlan, difference: Difference): WalkPolicy {
+function configurationWalk(plan: DeploymentPlan, difference: Difference): WalkPolicy {
 	return {
 		mode: 'auto',
 		cyclingHolds: false,
@@ -21,7 +68,7 @@ export function configurationWalk(plan: DeploymentPlan, difference: Difference):
 }
 
 /** `Blast`: the new topology arrives everywhere at once, the settings still walk. */
-export function tellAll(plan: DeploymentPlan, difference: Difference, actors: readonly InstanceActor[]): void {
+function tellAll(plan: DeploymentPlan, difference: Difference, actors: readonly InstanceActor[]): void {
 	const change = simultaneousChange(difference, plan);
 	for (const actor of change ? actors : []) {
 		actor.plan = withCounts(actor.plan, plan);

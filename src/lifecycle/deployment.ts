@@ -2,8 +2,9 @@ import { Emitter } from '../base/emitter';
 import { secretParts } from '../base/secrets';
 import { Changes } from './changes';
 import { type Command, commandText } from './command';
-import type { DeploymentPlan, RolePlan } from './deploymentPlan';
-import { deploymentSnapshot, deploymentStatus, type Goal, hasArrived, isAtRest, statusEntry } from './deploymentStatus';
+import { Course } from './course';
+import type { DeploymentPlan } from './deploymentPlan';
+import { deploymentSnapshot, deploymentStatus, statusEntry } from './deploymentStatus';
 import type { WalkMode } from './domainWalk';
 import type { World } from './host';
 import { Instances } from './instances';
@@ -12,6 +13,7 @@ import { type Journal, JournalWriter } from './journalWriter';
 import { Mailbox } from './mailbox';
 import { carryOut, type Orders } from './orders';
 import type { DeploymentSnapshot, DeploymentStatus } from './snapshot';
+import { Updates } from './updates';
 
 export interface DeploymentOptions {
 	/** Milliseconds that Stopping and OnStop may take together; 5 minutes by default, 30 s by the oldest rule. */
@@ -33,9 +35,8 @@ export class Deployment {
 	private readonly instances: Instances;
 	private readonly changes: Changes;
 	private readonly orders: Orders;
-	private goal: Goal = 'new';
-	/** Updates whose code is being built or copied. */
-	private readonly updates = new Set<Promise<DeploymentPlan>>();
+	private readonly course: Course;
+	private readonly updates: Updates;
 	private last: DeploymentSnapshot;
 	/** How many entries of the journal the last snapshot knows of. */
 	private seen = 0;
@@ -44,7 +45,7 @@ export class Deployment {
 
 	constructor(
 		private readonly plan: DeploymentPlan,
-		private readonly world: World,
+		world: World,
 		{ onStopLimit, debug }: DeploymentOptions,
 	) {
 		const post = (task: () => void) => this.mailbox.post(task);
@@ -53,17 +54,20 @@ export class Deployment {
 		const journal = new JournalWriter(() => clock.now());
 		this.writer = journal;
 		this.writer.hideSecretsOf(plan);
-		const isGivenUp = () => this.isEnding();
-		this.instances = new Instances({ world, journal, onStopLimit, debug: this.debug, post, isGivenUp });
-		const startsNew = () => this.goal === 'run' || this.goal === 'deploy' || this.goal === 'resume';
+		const isEnding = () => this.course.isEnding;
+		this.instances = new Instances({ world, journal, onStopLimit, debug: this.debug, post, isGivenUp: isEnding });
+		this.course = new Course(this.instances, text => this.error(text));
+		const startsNew = () => this.course.startsNew;
 		this.changes = new Changes(plan, this.instances, { clock, journal, post, startsNew });
+		const { instances, changes } = this;
+		this.updates = new Updates({ disks: world.disks, instances, changes, journal, post, isEnding });
 		this.orders = {
 			instances: this.instances,
 			changes: this.changes,
 			journal,
 			waitForDebugger: instance => this.setDebug(instance, true),
-			suspend: () => this.suspend(),
-			resume: () => this.resume(),
+			suspend: () => this.course.suspend(),
+			resume: () => this.course.resume(),
 			status: () => this.writer.write(statusEntry(this.makeSnapshot())),
 			quit: () => this.delete(),
 		};
@@ -90,13 +94,9 @@ export class Deployment {
 	/** Opens the ports and copies the code, then starts every instance. */
 	start(): void {
 		this.mailbox.post(() => {
-			if (this.goal === 'new') {
-				this.goal = 'deploy';
-				const staged = this.staged(this.plan).then(
-					plan => this.changes.stage(plan),
-					(error: unknown) => this.mailbox.post(() => this.error(messageOf(error))),
-				);
-				this.instances.open(this.plan, () => this.startAll('the deployment starts'), staged);
+			if (this.course.deploy()) {
+				const staged = this.updates.stageFirst(this.plan);
+				this.instances.open(this.plan, () => this.course.startAll('the deployment starts'), staged);
 			}
 		});
 	}
@@ -109,10 +109,15 @@ export class Deployment {
 			}
 			const instance = 'instance' in command ? this.instances.get(command.instance)?.id : undefined;
 			const { n } = this.writer.write({ event: 'command', command: commandText(command), by }, instance);
-			if (this.isEnding() && command.command !== 'quit' && command.command !== 'status') {
+			if (this.course.isEnding && command.command !== 'quit' && command.command !== 'status') {
 				this.error('The service is stopped; start it again first.');
+				return;
+			}
+			const asked = { why: `${commandText(command)} (${by})`, n };
+			if ((command.command === 'walk' || command.command === 'rollback') && this.updates.isComing) {
+				this.updates.afterComing(() => carryOut(command, asked, this.orders));
 			} else {
-				carryOut(command, { why: `${commandText(command)} (${by})`, n }, this.orders);
+				carryOut(command, asked, this.orders);
 			}
 		});
 	}
@@ -124,7 +129,7 @@ export class Deployment {
 	configure(plan: DeploymentPlan, by: CommandSource, command = 'configure'): void {
 		this.mailbox.post(() => {
 			this.writer.write({ event: 'command', command, by });
-			if (this.isEnding()) {
+			if (this.course.isEnding) {
 				this.error('The service is stopped; a new configuration is taken at its next start.');
 			} else {
 				this.changes.submit(plan);
@@ -140,24 +145,12 @@ export class Deployment {
 		this.mailbox.post(() => {
 			const command = commandText({ command: 'update', mode });
 			const { n } = this.writer.write({ event: 'command', command, by });
-			if (this.isEnding() || this.goal === 'new') {
+			if (this.course.isEnding || this.course.goal === 'new') {
+				Promise.resolve(plan).catch(() => {});
 				this.error('The service does not run; it takes what is built now at its next start.');
 				return;
 			}
-			const built = Promise.resolve(plan).then(ready => this.staged(ready));
-			this.updates.add(built);
-			const then = (go: () => void) =>
-				this.mailbox.post(() => {
-					this.updates.delete(built);
-					if (!this.isEnding()) {
-						go();
-					}
-				});
-			built.then(
-				staged => then(() => this.changes.submitUpdate(staged, mode, { why: `${command} (${by})`, n })),
-				(error: unknown) =>
-					then(() => this.error(`The update was not begun, and the code of before runs on. ${messageOf(error)}`)),
-			);
+			this.updates.submit(plan, mode, { why: `${command} (${by})`, n });
 		});
 	}
 
@@ -188,89 +181,30 @@ export class Deployment {
 		}
 	}
 
-	/** One after the other: the copies of big roles would only fight for the disk. */
-	private async staged(plan: DeploymentPlan): Promise<DeploymentPlan> {
-		const roles: RolePlan[] = [];
-		for (const role of plan.roles) {
-			roles.push({ ...role, staged: await this.world.disks.stage(role.name, role.code) });
-		}
-		return { ...plan, roles };
-	}
-
-	private suspend(): void {
-		if (this.goal === 'suspend') {
-			this.error('The deployment is suspended already.');
-		} else if (this.goal === 'new') {
-			this.error('The deployment has not been started.');
-		} else {
-			this.goal = 'suspend';
-			this.stopAll();
-		}
-	}
-
-	private resume(): void {
-		if (this.goal !== 'suspend') {
-			this.error('The deployment is not suspended; nothing is to resume.');
-			return;
-		}
-		this.goal = 'resume';
-		this.startAll('the deployment is resumed');
-	}
-
-	/** Ports that are still being claimed when it is suspended lead to nothing; resume starts what they are for. */
-	private startAll(why: string): void {
-		for (const actor of this.instances.all) {
-			if (this.goal !== 'suspend' && actor.can('start')) {
-				actor.take({ type: 'start', why });
-			}
-		}
-	}
-
-	private stopAll(): void {
-		for (const actor of this.instances.all) {
-			if (actor.can('stop')) {
-				actor.take({ type: 'stop' });
-			}
-		}
-	}
-
 	private delete(): void {
-		if (this.goal === 'delete') {
-			for (const actor of this.instances.all) {
-				actor.take({ type: 'kill' });
-			}
-		} else if (!this.isEnding()) {
-			this.goal = 'delete';
+		if (!this.course.isEnding) {
 			this.changes.giveUp();
-			this.stopAll();
 		}
-	}
-
-	private isEnding(): boolean {
-		return this.goal === 'delete' || this.goal === 'close' || this.goal === 'stopped';
+		this.course.delete();
 	}
 
 	/** After every event: goes on with what waited for it, then tells the readers. */
 	private settle(): void {
-		if (!this.isEnding()) {
+		if (!this.course.isEnding) {
 			this.changes.advance();
+			this.updates.sweep();
 		}
-		const { all, isClaiming } = this.instances;
-		if ((this.goal === 'deploy' || this.goal === 'resume') && !isClaiming && all.every(hasArrived)) {
-			this.goal = 'run';
-		}
-		if (this.goal === 'delete' && !isClaiming && all.every(isAtRest)) {
+		this.course.settle();
+		if (this.course.canClose) {
 			this.close();
 		}
 		this.tell();
 	}
 
 	private close(): void {
-		this.goal = 'close';
+		this.course.close();
 		const closed = () => {
-			this.mailbox.post(() => {
-				this.goal = 'stopped';
-			});
+			this.mailbox.post(() => this.course.end());
 			this.resolveEnded();
 		};
 		this.instances.close().then(closed, (error: unknown) => {
@@ -289,19 +223,15 @@ export class Deployment {
 	}
 
 	private makeSnapshot(): DeploymentSnapshot {
-		return deploymentSnapshot(this.plan, this.status(), this.instances.all);
+		return deploymentSnapshot(this.plan, this.status(), this.instances.all, this.changes.updateStatus);
 	}
 
 	private status(): DeploymentStatus {
-		const changing = this.changes.isUnderWay || this.instances.isClaiming || this.updates.size > 0;
-		return deploymentStatus(this.goal, changing, this.instances.all);
+		const changing = this.changes.isUnderWay || this.instances.isClaiming || this.updates.isComing;
+		return deploymentStatus(this.course.goal, changing, this.instances.all);
 	}
 
 	private error(text: string): void {
 		this.writer.write({ event: 'error', text });
 	}
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

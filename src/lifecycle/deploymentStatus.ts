@@ -1,7 +1,7 @@
 import type { DeploymentPlan } from './deploymentPlan';
 import type { InstanceActor } from './instanceActor';
 import type { JournalEvent } from './journal';
-import type { DeploymentSnapshot, DeploymentStatus } from './snapshot';
+import type { DeploymentSnapshot, DeploymentStatus, UpdateStatus } from './snapshot';
 
 /** What is wanted of the deployment as a whole. */
 export type Goal = 'new' | 'deploy' | 'run' | 'suspend' | 'resume' | 'delete' | 'close' | 'stopped';
@@ -30,9 +30,10 @@ export function deploymentSnapshot(
 	plan: DeploymentPlan,
 	status: DeploymentStatus,
 	actors: readonly InstanceActor[],
+	update: UpdateStatus | undefined,
 ): DeploymentSnapshot {
 	const instances = actors.map(actor => actor.snapshot()).sort(byRoleThenIndex(plan));
-	return { service: plan.service, deploymentId: plan.deploymentId, status, instances };
+	return { service: plan.service, deploymentId: plan.deploymentId, status, ...(update && { update }), instances };
 }
 
 /** The `status` entry of the journal. */

@@ -1,6 +1,7 @@
-import type { DiskRequest, InstanceFolders } from './host';
+import type { InstanceFolders } from './host';
 import type { DiskEvent } from './instance';
 import type { DiskName, JournalEvent } from './journal';
+import type { DiskRequest } from './worldDisks';
 
 type Kept = 'kept' | 'rebuilt';
 
@@ -49,6 +50,7 @@ export interface LocalStore {
 	readonly name: string;
 	readonly path: string;
 	readonly cleanOnRoleRecycle: boolean;
+	readonly sizeInMB?: number;
 }
 
 /** What the world must do to the disks of one instance before a start: for each disk the worst that has happened to it. */
@@ -66,9 +68,10 @@ export function diskRequest(
 		folders,
 		code,
 		effects: { local: effectOf('local'), windows: effectOf('windows'), application: effectOf('application') },
-		localResources: stores.map(({ name, path, cleanOnRoleRecycle }) => ({
+		localResources: stores.map(({ name, path, cleanOnRoleRecycle, sizeInMB }) => ({
 			name,
 			path,
+			...(sizeInMB !== undefined && { sizeInMB }),
 			effect: events.some(event => storeEffect(event, cleanOnRoleRecycle) === 'emptied') ? 'emptied' : 'kept',
 		})),
 	};
@@ -96,7 +99,7 @@ export function diskEntries(
 		effect,
 		why:
 			effect === 'emptied' && events.every(event => diskPolicy[event].uncleaned === 'kept')
-				? `cleanOnRoleRecycle is true (${whyOf(events, row => row.cleaned === effect)})`
+				? 'cleanOnRoleRecycle is true'
 				: whyOf(events, row => row.uncleaned === effect),
 	}));
 	return [...disks, ...stores];

@@ -2,6 +2,7 @@ import type { Disposable } from '../base/emitter';
 import type { Clock } from './host';
 import type { InstanceActor } from './instanceActor';
 import { cyclingFrom } from './restartPolicy';
+import type { UpdateStatus } from './snapshot';
 
 /** Milliseconds that a domain may take to get ready before the walk goes on (role-lifecycle.md 7). */
 export const domainLimit = 30 * 60_000;
@@ -72,6 +73,13 @@ export class DomainWalk {
 			this.beginDomain(chosen);
 		}
 		return false;
+	}
+
+	/** Undefined where it is through. */
+	get status(): UpdateStatus | undefined {
+		const { mode } = this.policy;
+		const domain = this.current ?? this.waiting[0];
+		return domain && { mode, domain: domain.number, state: this.current ? 'During' : 'Before' };
 	}
 
 	/** Manual, and nobody has said which domain comes next. */

@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/emitter';
-import type { CallName, DiskName, OutputStream, ProcessRole, RoleError, TraceLevel } from './journal';
+import type { CallName, OutputStream, ProcessRole, RoleError, TraceLevel } from './journal';
+import type { Disks } from './worldDisks';
 
 /**
  * What the fabric needs of the world, as interfaces small enough to be played by a test: time, the process of a role,
@@ -200,32 +201,6 @@ export type FromTask =
 	| { readonly type: 'output'; readonly stream: OutputStream; readonly text: string }
 	/** `text` says what to do where the task could not run at all. */
 	| { readonly type: 'exited'; readonly exitCode?: number; readonly signal?: string; readonly text?: string };
-
-/** The three disks of an instance (role-lifecycle.md 8.2). */
-export interface Disks {
-	/** Makes the folders as the effects say; `application: 'rebuilt'` copies the role's code afresh. Rejects with a Failure. */
-	prepare(request: DiskRequest): Promise<void>;
-	/** Removes the folders of an instance that will not come back. */
-	remove(instance: string): Promise<void>;
-	/**
-	 * Copies the code of one role as it is now and gives the folder of the copy, so that a later build does not reach what is
-	 * deployed (running-dotnet-roles.md 3.3). Rejects with a Failure.
-	 */
-	stage(role: string, code: string): Promise<string>;
-}
-
-export interface DiskRequest {
-	readonly instance: string;
-	readonly folders: InstanceFolders;
-	/** The folder of built code that approot is a copy of. */
-	readonly code: string;
-	readonly effects: Readonly<Record<DiskName, 'kept' | 'rebuilt'>>;
-	readonly localResources: readonly {
-		readonly name: string;
-		readonly path: string;
-		readonly effect: 'kept' | 'emptied';
-	}[];
-}
 
 export type EndpointKind = 'input' | 'internal' | 'instanceInput';
 

@@ -1,24 +1,19 @@
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
+import { diskReport } from './diskReport';
 import { diskEntries } from './disks';
 import { faultDomain, hostName, type InstanceName, instanceId, upgradeDomain } from './domains';
 import type { PlaceOf } from './environment';
 import type { World } from './host';
-import {
-	type Change,
-	type DiskEvent,
-	type Effect,
-	type Instance,
-	type InstanceEvent,
-	newInstance,
-	step,
-} from './instance';
+import { type DiskEvent, type Effect, type Instance, type InstanceEvent, newInstance, step } from './instance';
 import { InstanceRecord } from './instanceRecord';
 import type { JournalWriter } from './journalWriter';
 import { LivingRole } from './livingRole';
+import { messageFor } from './messages';
 import type { InstanceSnapshot } from './snapshot';
 import { StartupTasks } from './startupTasks';
 import { Surroundings } from './surroundings';
 import { Timers } from './timers';
+import type { DiskContents } from './worldDisks';
 
 /** What an instance's actor shares with its deployment. */
 export interface ActorContext {
@@ -161,13 +156,9 @@ export class InstanceActor {
 				this.startRole();
 				break;
 			case 'send':
-				this.send(effect.message);
-				break;
 			case 'sendChanging':
-				this.sendChanging(effect.change);
-				break;
 			case 'sendChanged':
-				this.sendChanged(effect.change);
+				this.role?.send(messageFor(effect, () => this.around.environment()));
 				break;
 			case 'hang':
 				this.role?.hang();
@@ -191,14 +182,14 @@ export class InstanceActor {
 		const { world, post, onStopLimit } = this.context;
 		this.instance = { ...this.instance, shape: this.around.shape(onStopLimit) };
 		const request = this.around.diskRequest(events);
-		const prepared = () => {
-			for (const entry of diskEntries(request, events)) {
+		const prepared = (contents: DiskContents | undefined) => {
+			for (const entry of diskReport(diskEntries(request, events), request, contents)) {
 				this.record.write(entry);
 			}
 			this.take({ type: 'prepared' });
 		};
 		world.disks.prepare(request).then(
-			() => post(prepared),
+			contents => post(() => prepared(contents)),
 			(error: unknown) => post(() => this.take({ type: 'prepareFailed', text: textOf(error) })),
 		);
 	}
@@ -244,24 +235,6 @@ export class InstanceActor {
 		};
 		const life = this.around.roleLife(this.instance.life, debug.has(this.id));
 		this.role = new LivingRole(world.roles, life, this.record.write, post, take);
-	}
-
-	private send(message: (Effect & { readonly do: 'send' })['message']): void {
-		const isStop = message === 'stop' || message === 'stopQuietly';
-		this.role?.send(isStop ? { type: 'stop', raiseStopping: message === 'stop' } : { type: message });
-	}
-
-	private sendChanging({ manner, changes }: Change): void {
-		if (manner === 'simultaneous') {
-			this.role?.send({ type: 'simultaneousChanging', changes });
-		} else {
-			this.role?.send({ type: 'changing', changes, environment: this.around.environment() });
-		}
-	}
-
-	private sendChanged({ manner, changes }: Change): void {
-		const type = manner === 'simultaneous' ? 'simultaneousChanged' : 'changed';
-		this.role?.send({ type, changes, environment: this.around.environment() });
 	}
 
 	private surroundings(plan: DeploymentPlan): Surroundings {

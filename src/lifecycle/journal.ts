@@ -43,6 +43,9 @@ export type JournalEvent =
 			readonly name?: string;
 			readonly effect: 'kept' | 'emptied' | 'rebuilt';
 			readonly why: string;
+			/** What the role had there before. */
+			readonly files?: number;
+			readonly bytes?: number;
 	  }
 	| {
 			readonly event: 'endpoint';

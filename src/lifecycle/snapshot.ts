@@ -1,3 +1,4 @@
+import type { WalkMode } from './domainWalk';
 import type { Cause, InstanceStatus, StatusLine } from './journal';
 
 /** What the tree and the debugger show: a value made from the journal, never asked of a process. */
@@ -5,7 +6,16 @@ export interface DeploymentSnapshot {
 	readonly service: string;
 	readonly deploymentId: string;
 	readonly status: DeploymentStatus;
+	/** While an update or a rollback walks: `UpgradeStatus` of the management API (role-lifecycle.md 7). */
+	readonly update?: UpdateStatus;
 	readonly instances: readonly InstanceSnapshot[];
+}
+
+export interface UpdateStatus {
+	readonly mode: WalkMode;
+	/** The upgrade domain that is being walked, or comes next. */
+	readonly domain: number;
+	readonly state: 'Before' | 'During';
 }
 
 /** Deployment status of the management API (role-lifecycle.md 5.1), and `Stopped` when nothing is deployed any more. */

@@ -9,8 +9,9 @@ import {
 	processVariables,
 	roleEnvironment,
 } from './environment';
-import type { DiskRequest, RoleEnvironment, RoleLife, TaskLife } from './host';
+import type { RoleEnvironment, RoleLife, TaskLife } from './host';
 import type { DiskEvent, Shape } from './instance';
+import type { DiskRequest } from './worldDisks';
 
 /** What the processes of one instance find around them by a plan: folders, environment, variables. */
 export class Surroundings {
@@ -50,8 +51,9 @@ export class Surroundings {
 	diskRequest(events: readonly DiskEvent[]): DiskRequest {
 		const folders = instanceFolders(this.plan, this.id);
 		const { localStorage, code, staged } = this.role;
-		const stores = localStorage.map(({ name, cleanOnRoleRecycle }) => ({
+		const stores = localStorage.map(({ name, cleanOnRoleRecycle, sizeInMB }) => ({
 			name,
+			sizeInMB,
 			path: localStoreFolder(folders, name),
 			cleanOnRoleRecycle,
 		}));

@@ -75,8 +75,13 @@ function namesOf(role: RoleDefinition): DeclaredNames {
 	return names;
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** Empty names are a problem of the schema, and name nothing. */
 function unique(names: readonly string[]): ReadonlySet<string> {
+	if (names.length === 0) {
+		return none;
+	}
 	const all = new Set(names);
 	all.delete('');
 	return all;

@@ -7,10 +7,17 @@ export function listed(
 	list: string,
 	...items: readonly string[]
 ): readonly XmlElement[] {
-	const lists = childrenNamed(element, list);
-	const [only] = lists;
-	return lists.length <= 1 ? childrenNamed(only, ...items) : lists.flatMap(child => childrenNamed(child, ...items));
+	let found = none;
+	for (const each of element?.children ?? none) {
+		if (each.localName === list) {
+			const inside = childrenNamed(each, ...items);
+			found = found.length === 0 ? inside : [...found, ...inside];
+		}
+	}
+	return found;
 }
+
+const none: readonly XmlElement[] = [];
 
 /** What can be read of these elements; one that lacks what it needs is left out. */
 export function readAll<T>(

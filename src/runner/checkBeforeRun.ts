@@ -1,9 +1,11 @@
 import { Failure } from '../base/failure';
 import { LineMap } from '../base/lines';
+import type { Problem } from '../base/problem';
+import { isCloudOnly } from '../model/cloudOnly';
 import type { Configuration } from '../model/configuration';
 import type { Definition } from '../model/definition';
 import { checkService } from '../model/rules';
-import { chosenSeverity } from '../model/severities';
+import { chosenSeverity, type Severities } from '../model/severities';
 import type { RolewrightFile } from './rolewrightFile';
 
 /** An error in the files of a service, with its place as people and the command line count it: from 1. */
@@ -40,7 +42,13 @@ export function errorsBeforeRun(
 	return [definition, configuration].flatMap(({ path, document }) => {
 		const lines = new LineMap(document.text);
 		return [...document.problems, ...(rules.get(path) ?? [])]
-			.filter(problem => chosenSeverity(problem, severity) === 'error')
+			.filter(problem => keepsFromRunning(problem, severity))
 			.map(({ code, message, span }) => ({ file: path, ...lines.placeAt(span.start), code, message }));
 	});
+}
+
+/** What only the cloud would refuse does not, unless the project says so itself. */
+function keepsFromRunning(problem: Problem, choices: Severities): boolean {
+	const counts = !isCloudOnly(problem.code) || Object.hasOwn(choices, problem.code);
+	return counts && chosenSeverity(problem, choices) === 'error';
 }

@@ -29,10 +29,10 @@ suite('child sessions', () => {
 	});
 
 	test('a child knows the code that it runs a copy of', () => {
-		const { run, world, waits } = playDebugWorld();
+		const { run, world, waits, say } = playDebugWorld();
 		const children: ChildSession[] = [];
 		const attach = async (child: ChildSession) => void children.push(child);
-		followInstances(run, { ...world.debuggers, attach }, world.clock);
+		followInstances(run, { ...world.debuggers, attach }, world.clock, say);
 		waits('Worker_IN_0', 1);
 		waits('Elsewhere_IN_0', 1);
 		assert.deepEqual(
@@ -42,7 +42,7 @@ suite('child sessions', () => {
 	});
 
 	test('whoever comes late finds those that wait', () => {
-		const { done, waits, attached, ended, run, world } = playDebugWorld();
+		const { done, waits, attached, ended, run, world, say } = playDebugWorld();
 		waits('Gone_IN_0', 1);
 		ended('Gone_IN_0');
 		waits('Attached_IN_0', 1);
@@ -50,7 +50,7 @@ suite('child sessions', () => {
 		waits('Worker_IN_0', 1);
 		ended('Worker_IN_0');
 		waits('Worker_IN_0', 2);
-		followInstances(run, world.debuggers, world.clock);
+		followInstances(run, world.debuggers, world.clock, say);
 		assert.deepEqual(done, ['attach Worker_IN_0 (life 2) to 102']);
 	});
 
@@ -130,6 +130,6 @@ suite('child sessions', () => {
 
 function follow() {
 	const played = playDebugWorld();
-	const { run, world } = played;
-	return { ...played, children: followInstances(run, world.debuggers, world.clock) };
+	const { run, world, say } = played;
+	return { ...played, children: followInstances(run, world.debuggers, world.clock, say) };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createDebugSession } from '../../src/debug/session';
 import { type DebugAdapterClient, debugAdapterClient } from '../support/debugAdapterClient';
-import { playDebugWorld } from '../support/debugWorld';
+import { playDebugWorld, settled } from '../support/debugWorld';
 
 suite('the debug session of a service', () => {
 	test('launch starts it, terminate lets its processes go and stops it', async () => {
@@ -63,6 +63,46 @@ suite('the debug session of a service', () => {
 			message: 'The build of role Worker failed.',
 		});
 		await client.request('disconnect');
+	});
+
+	test('what a failed build wrote is a button away; a start that was ended is no failure to show', async () => {
+		const { client, refuse } = open();
+		refuse('/orders', 'The build of role Worker failed.');
+		const error = { id: 1, format: 'The build of role Worker failed.', url: 'output:/orders', urlLabel: 'Show Output' };
+		const launch = () =>
+			client.request('launch', { service: '/orders' }).then(
+				() => assert.fail('it was launched'),
+				refused => refused.body.error,
+			);
+		assert.deepEqual(await launch(), { ...error, showUser: true });
+		const ended = launch();
+		await client.request('disconnect');
+		assert.deepEqual(await ended, { ...error, showUser: false });
+	});
+
+	test('an instance that the service does not have is told, and everything else runs', async () => {
+		const { client, waits, done } = open();
+		waits('Worker_IN_0', 1);
+		await client.request('launch', { service: '/orders', instances: ['Wroker_IN_0', 'Worker_IN_0', 'first'] });
+		assert.deepEqual(await client.event('output'), {
+			category: 'important',
+			output: '"instances" of the launch configuration names Wroker_IN_0, but the service has only Worker_IN_0.\n',
+		});
+		assert.deepEqual(done, ['start /orders', 'attach Worker_IN_0 to 101', 'Worker_IN_0 goes on']);
+	});
+
+	test('without a debugger the instance runs on, and that is said once', async () => {
+		const { client, refuse, waits } = open();
+		refuse('Worker_IN_0', 'No .NET debugger was found.');
+		await client.request('launch', { service: '/orders' });
+		waits('Worker_IN_0', 1);
+		assert.deepEqual(await client.event('output'), {
+			category: 'important',
+			output: 'No .NET debugger was found.\n',
+		});
+		waits('Worker_IN_0', 2);
+		await settled();
+		assert.deepEqual(client.received, ['launch', '(output)']);
 	});
 
 	test('restart stops it and starts it again', async () => {

@@ -121,6 +121,31 @@ suite('start of a deployment', () => {
 		]);
 	});
 
+	test('a port that cannot be had keeps no other from being opened, and everything starts', async () => {
+		const endpoints = [endpoint('Http', 'input', 80), endpoint('Inner', 'internal')];
+		const { world, deployment, news } = newService([
+			rolePlan({ count: 2, endpoints }),
+			rolePlan({ name: 'Web', endpoints }),
+		]);
+		world.network.refused.add('Worker/Http').add('Worker_IN_0/Http');
+		deployment.start();
+		await world.settled();
+		assert.deepEqual(news('endpoint', 'error'), [
+			'error: No port can be had for Worker/Http.',
+			'Http open 80 balanced',
+			'Worker_IN_0: error: No port can be had for Worker_IN_0/Http.',
+			'Worker_IN_0: Inner open 20000',
+			'Worker_IN_1: Http open 20001',
+			'Worker_IN_1: Inner open 20002',
+			'Web_IN_0: Http open 20003',
+			'Web_IN_0: Inner open 20004',
+		]);
+		assert.deepEqual(
+			deployment.snapshot.instances.map(each => each.state),
+			['ReadyRole', 'ReadyRole', 'ReadyRole'],
+		);
+	});
+
 	test('disks that cannot be prepared are told and tried again', async () => {
 		const run = await startService([rolePlan()]);
 		run.world.diskFailures.push('The folder /built/Worker does not exist; build the role first.');

@@ -100,6 +100,32 @@ suite('an in-place update', () => {
 		]);
 	});
 
+	test('the snapshot tells the domain, and whether it is before it or in it', async () => {
+		const run = await start({ behaviour: { '*#2': slowOnce } });
+		const seen = () => run.deployment.snapshot.update;
+		assert.equal(seen(), undefined);
+		await update(run, 'manual');
+		assert.deepEqual(seen(), { mode: 'manual', domain: 0, state: 'Before' });
+		walk(run, 0);
+		assert.deepEqual(seen(), { mode: 'manual', domain: 0, state: 'During' });
+		await run.world.settled();
+		run.world.process('Worker_IN_0').started();
+		run.world.process('Worker_IN_2').started();
+		assert.deepEqual(seen(), { mode: 'manual', domain: 1, state: 'Before' });
+		run.deployment.submit({ command: 'rollback' }, 'stdin');
+		await run.world.settled();
+		assert.equal(seen(), undefined);
+	});
+
+	test('a walk that is asked for while the update is built begins when it is', async () => {
+		const run = await start();
+		const building = update(run, 'manual');
+		walk(run, 0);
+		assert.equal(run.deployment.snapshot.status, 'RunningTransitioning');
+		await building;
+		assert.deepEqual([lives(run), run.news('error')], ['2 1 2 1', []]);
+	});
+
 	test('an instance that is not walked yet keeps the old code, also over a reimage', async () => {
 		const run = await start();
 		await update(run, 'manual');
@@ -131,6 +157,19 @@ suite('an in-place update', () => {
 			run.world.diskRequests.map(each => each.code),
 			['/built/Worker@1', '/new@2'],
 		);
+	});
+
+	test('copies are removed when no instance can come back to them', async () => {
+		const run = await start({ count: 2 });
+		await update(run, 'manual');
+		walk(run, 0);
+		await run.world.settled();
+		assert.deepEqual(run.world.unstaged, []);
+		walk(run, 1);
+		await run.world.settled();
+		assert.deepEqual(run.world.unstaged, ['/built/Worker@1']);
+		await update(run, 'auto', { name: 'Other' });
+		assert.deepEqual(run.world.unstaged, ['/built/Worker@1', '/new@3']);
 	});
 
 	test('brings new startup tasks, another entry point, settings of its own; those in force stay', async () => {

@@ -8,7 +8,8 @@ import { checkService } from '../../src/model/rules';
 const corpus = path.resolve(__dirname, '../../../shared/corpus');
 
 /**
- * Every error of the rules in the corpus was looked at; these remain, and are right:
+ * Every error of the rules in the corpus was looked at; these remain, and are right. That their guest OS was retired since
+ * (10.1) is true of nearly all of them, and counted in docs/corpus-verdict.md:
  * - Dash/3 and performance-optimization/17 import RemoteAccess and RemoteForwarder, but no configuration gives their
  *   settings and certificate: such a package is refused unless Visual Studio adds them while it publishes (8.1).
  * - NuGetGallery/20 and /30 declare settings that the configuration of the emulator (and once the base) does not give (1.7).
@@ -37,7 +38,9 @@ suite('rules over real models', () => {
 		const documents = load();
 		for (const pair of documents.pairs()) {
 			for (const [file, problems] of checkService(documents.service(pair))) {
-				const errors = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+				const errors = problems
+					.filter(({ severity, code }) => severity === 'error' && code !== 'retiredGuestOs')
+					.map(({ code }) => code);
 				if (errors.length > 0) {
 					found[path.relative(corpus, file).replaceAll('\\', '/')] = [...new Set(errors)].sort();
 				}

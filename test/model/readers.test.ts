@@ -120,6 +120,7 @@ suite('configuration', () => {
 	test('is read with its values decoded', () => {
 		assert.deepEqual(plain(readConfiguration('/x/ServiceConfiguration.Cloud.East.cscfg', parse(text))), {
 			name: 'Cloud.East',
+			osFamily: '7',
 			serviceName: 'Shop',
 			roles: [
 				{

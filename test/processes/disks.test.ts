@@ -8,13 +8,14 @@ import {
 	readFileSync,
 	realpathSync,
 	rmSync,
+	statSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../../src/base/failure';
-import type { DiskRequest } from '../../src/lifecycle/host';
+import type { DiskRequest } from '../../src/lifecycle/worldDisks';
 import { instanceDisks } from '../../src/node/disks';
 
 suite('the disks of an instance', () => {
@@ -27,12 +28,20 @@ suite('the disks of an instance', () => {
 		state = path.join(base, 'state');
 		code = path.join(base, 'code');
 		write('code/worker.js', 'one');
+		write('tick', '');
 	});
 	teardown(() => rmSync(base, { recursive: true, force: true }));
 
 	function write(file: string, text: string): void {
 		mkdirSync(path.dirname(path.join(base, file)), { recursive: true });
 		writeFileSync(path.join(base, file), text);
+	}
+
+	/** File systems date changes by a clock of a few milliseconds; no role starts within one tick of it. */
+	function aTickLater(): void {
+		for (const since = Date.now(); statSync(path.join(base, 'tick')).ctimeMs <= since; ) {
+			write('tick', '');
+		}
 	}
 
 	const at = (...names: string[]): string => path.join(state, 'Worker_IN_0', ...names);
@@ -57,6 +66,57 @@ suite('the disks of an instance', () => {
 			...more,
 		};
 	}
+
+	test('code is copied when it is deployed; a later build does not reach the copy', async () => {
+		const disks = instanceDisks(state);
+		const first = await disks.stage('Worker', code);
+		write('code/worker.js', 'two');
+		const second = await disks.stage('Worker', code);
+		assert.deepEqual(
+			[first, second].map(folder => readFileSync(path.join(folder, 'worker.js'), 'utf8')),
+			['one', 'two'],
+		);
+		await disks.unstage(first);
+		assert.deepEqual([existsSync(first), existsSync(second)], [false, true]);
+	});
+
+	test('what an earlier run has copied goes with the first copy of the next', async () => {
+		const earlier = await instanceDisks(state).stage('Old', code);
+		await instanceDisks(state).stage('Worker', code);
+		assert.equal(existsSync(earlier), false);
+	});
+
+	test('a role whose name leads elsewhere is not copied, and nothing else is removed', async () => {
+		await assert.rejects(instanceDisks(state).stage('../../../elsewhere', code), Failure);
+		await assert.rejects(instanceDisks(state).unstage(code), Failure);
+		assert.deepEqual([existsSync(path.join(base, 'elsewhere')), existsSync(code)], [false, true]);
+	});
+
+	test('what was on them is told: files that were written into approot too, where it is replaced', async () => {
+		const disks = instanceDisks(state);
+		const fresh = {
+			...request('rebuilt'),
+			effects: { local: 'kept', windows: 'kept', application: 'rebuilt' },
+		} as const;
+		assert.equal(await disks.prepare(fresh), undefined);
+		aTickLater();
+		write('state/Worker_IN_0/approot/log.txt', 'abc');
+		write('state/Worker_IN_0/approot/worker.js', 'changed');
+		write('state/Worker_IN_0/logs/a', '12');
+		write('state/Worker_IN_0/temp/sub/b', '3');
+		write('state/Worker_IN_0/resources/Kept/c', '4567');
+		const contents = await disks.prepare(fresh);
+		assert.deepEqual(contents?.areas, [
+			{ disk: 'local', files: 2, bytes: 3 },
+			{ disk: 'windows', files: 0, bytes: 0 },
+			{ disk: 'local', name: 'Kept', files: 1, bytes: 4 },
+			{ disk: 'local', name: 'Clean', files: 0, bytes: 0 },
+		]);
+		assert.deepEqual(
+			{ ...contents?.written, names: [...(contents?.written?.names ?? [])].sort() },
+			{ files: 2, bytes: 10, names: ['log.txt', 'worker.js'] },
+		);
+	});
 
 	test('are made, kept and emptied as it is asked', async () => {
 		const disks = instanceDisks(state);

@@ -103,6 +103,38 @@ suite('Events of a service that runs', () => {
 		assert.equal(await running.ended, 0, running.output.stderr);
 	});
 
+	test('what the role wrote is counted, what it loses is named', async () => {
+		service.write(
+			'Worker/worker.js',
+			`const fs = require('node:fs');
+let stopping;
+exports.onStart = role => {
+	fs.writeFileSync('progress.txt', 'half');
+	fs.writeFileSync(role.localResource('Kept').path + 'counter', '12');
+	fs.writeFileSync(role.localResource('Clean').path + 'cache', '1234');
+	return true;
+};
+exports.run = () => new Promise(resolve => { stopping = resolve; });
+exports.onStop = () => stopping();
+`,
+		);
+		const running = run();
+		await running.entry(isReady(0));
+		const notes = async (command: string) =>
+			(await ask(running, command)).flatMap(entry => (entry.event === 'note' ? [entry.text] : []));
+		assert.deepEqual(await notes('recycle Worker_IN_0'), [
+			"Kept: local storage 'Kept' with 1 file (2 bytes).",
+			"Lost: local storage 'Clean' with 1 file (4 bytes): cleanOnRoleRecycle is true.",
+		]);
+		assert.deepEqual(await notes('reboot Worker_IN_0'), [
+			"Kept: local storage 'Kept' with 1 file (2 bytes).",
+			"Lost: local storage 'Clean' with 1 file (4 bytes): cleanOnRoleRecycle is true.",
+			'Lost: 1 file (4 bytes) written into the application folder (progress.txt), which is made anew (reboot); keep such files in local storage or outside of the instance.',
+		]);
+		running.write('quit');
+		assert.equal(await running.ended, 0, running.output.stderr);
+	});
+
 	test('an update walks; who is not walked keeps the old code, also over a reboot; a rollback brings it back', async () => {
 		service.configure({ count: 2 });
 		const running = run();

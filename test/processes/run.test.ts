@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { commandUsage } from '../../src/lifecycle/command';
 import type { JournalEntry } from '../../src/lifecycle/journal';
 import { bundleCommandLine, type Call, call, calls, leavesNothing, states, texts } from './commandLine';
 import { configurationText, definitionText, patient, program, type WrittenService, writeService } from './runFixture';
@@ -69,14 +70,13 @@ suite('rolewright run', () => {
 		test('an unknown one is answered by an error entry, and nothing else happens', async () => {
 			const run = runs(
 				service(),
-				'wait all Ready\nrestart Worker_IN_0\nreboot Worker_IN_0\nrecycle Nobody_IN_0\n# a comment\n\nquit\n',
+				'wait all Ready\nrestart Worker_IN_0\nreboot\nrecycle Nobody_IN_0\n# a comment\n\nquit\n',
 			);
 			assert.equal(await run.ended, 0, run.output.stderr);
-			const names =
-				'The commands are recycle, crash, stop, start, set, scale, configure, suspend, resume, attach, status, quit.';
+			const names = `The commands are ${Object.keys(commandUsage).join(', ')}.`;
 			assert.deepEqual(texts(run.entries, 'error'), [
 				`There is no command "restart". ${names}`,
-				`This version cannot do "reboot" yet. ${names}`,
+				'Write this command as "reboot INSTANCE".',
 				"There is no instance 'Nobody_IN_0'; the instances are Worker_IN_0.",
 			]);
 			assert.deepEqual(states(run.entries, 'Worker_IN_0'), [...starts, ...stops]);

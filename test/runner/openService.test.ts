@@ -142,6 +142,10 @@ suite('A service on disk', () => {
 		};
 		assert.deepEqual(errors('{}'), ['S.Local.cscfg:1 missingSetting']);
 		assert.deepEqual(errors('{ "severity": { "missingSetting": "warning" } }'), []);
+		// What only the cloud refuses keeps nothing from running here, unless the project says so.
+		files(['S.Local.cscfg', configuration.replace('serviceName', 'osFamily="4" serviceName')]);
+		assert.deepEqual(errors('{}'), []);
+		assert.deepEqual(errors('{ "severity": { "retiredGuestOs": "error" } }'), ['S.Local.cscfg:1 retiredGuestOs']);
 		files(['S.Local.cscfg', '<ServiceConfiguration serviceName="S">']);
 		assert.ok(errors('{}').length > 0);
 	});

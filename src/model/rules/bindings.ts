@@ -7,6 +7,11 @@ import type { Rule } from './rule';
 const boundEndpoints: Rule = ({ definition }, report) => {
 	for (const role of definition?.roles ?? []) {
 		const path = definition?.path ?? '';
+		const inputs = new Set(role.endpoints.map(({ kind, name }) => (kind === 'input' ? name?.text : undefined)));
+		// Nearly all are bound so.
+		if (role.sites.every(site => site.bindings.every(({ endpointName }) => inputs.has(endpointName.text)))) {
+			continue;
+		}
 		const endpoints = endpointsOf(role);
 		const suitable = endpoints.filter(({ kind, protocol }) => {
 			return kind === 'input' || (kind === 'internal' && (protocol === 'http' || protocol === undefined));

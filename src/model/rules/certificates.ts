@@ -40,7 +40,8 @@ const mostCertificates = 199;
 const certificateLimit: Rule = ({ definition }, report) => {
 	const found = new Map<string, Span>();
 	for (const role of definition?.roles ?? []) {
-		for (const name of certificatesOf(role)) {
+		const declares = role.certificates.length > 0 || role.imports.length > 0;
+		for (const name of declares ? certificatesOf(role) : []) {
 			if (!found.has(name)) {
 				found.set(name, role.certificates.find(entry => entry.name.text === name)?.name ?? placeOfRole(role));
 			}

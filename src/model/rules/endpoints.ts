@@ -29,12 +29,12 @@ const uniqueEndpoints: Rule = ({ definition }, report) => {
 const certificatesOfEndpoints: Rule = ({ definition, configurations }, report) => {
 	for (const role of definition?.roles ?? []) {
 		const path = definition?.path ?? '';
-		const known = certificatesOf(role);
 		for (const endpoint of role.endpoints) {
 			if (endpoint.kind !== 'input') {
 				continue;
 			}
 			const { certificate, name, protocol, element } = endpoint;
+			const known = protocol === 'https' || protocol === 'tcp' ? certificatesOf(role) : [];
 			if (protocol === 'https' && !certificate?.text) {
 				const span = name ?? element.name ?? element;
 				report(path, problems.httpsWithoutCertificate(span, name?.text ?? '', known));

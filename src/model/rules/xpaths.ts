@@ -20,6 +20,8 @@ export const plainXPaths: readonly string[] = [
 	`${instance}/@roleName`,
 ];
 
+const plain: ReadonlySet<string> = new Set(plainXPaths);
+
 const named =
 	/^\/RoleEnvironment\/CurrentInstance\/(?:ConfigurationSettings\/(ConfigurationSetting)|LocalResources\/(LocalResource)|Endpoints\/(Endpoint))\[\s*@name\s*=\s*(?:'([^']*)'|"([^"]*)")\s*\]\/@(value|path|sizeInMB|protocol|address|port)$/;
 
@@ -41,7 +43,7 @@ const knownPaths: Rule = ({ definition }, report) => {
 export const xpathRules: readonly Rule[] = [knownPaths];
 
 function checkPath(path: string, role: RoleDefinition, xpath: Token, report: Report): void {
-	if (plainXPaths.includes(xpath.text)) {
+	if (plain.has(xpath.text)) {
 		return;
 	}
 	const match = named.exec(xpath.text);
