@@ -26,6 +26,7 @@ async function takeAll(theme, folder) {
 	const settings = {
 		'workbench.colorTheme': theme,
 		'editor.minimap.enabled': false,
+		'editor.stickyScroll.enabled': false,
 		'files.autoSave': 'off',
 		'workbench.layoutControl.enabled': false,
 		'window.commandCenter': false,
@@ -53,6 +54,7 @@ async function play(page, take) {
 	const row = text => page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
 	await page.locator('.activitybar .action-label[aria-label^="Cloud Services"]').click();
 	await row('FrontDesk').waitFor();
+	await page.locator('.codelens-decoration', { hasText: '3 configurations' }).first().waitFor();
 
 	await goTo(page, 'ServiceDefinition.csdef', 26);
 	await page.keyboard.press('End');
@@ -61,6 +63,7 @@ async function play(page, take) {
 	await page.locator('.suggest-widget .monaco-list-row').first().waitFor();
 	await page.keyboard.press('Control+Space');
 	await page.locator('.suggest-details').waitFor();
+	await page.mouse.move(0, 0);
 	await take('editing');
 	await page.keyboard.press('Escape');
 	await undoAll(page);

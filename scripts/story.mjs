@@ -37,7 +37,9 @@ async function files() {
 	writeFileSync(file, text.replace(/ *<Setting name="Greeting".*\n/, ''));
 	const { problems } = JSON.parse(await ends(1, 'validate', '--format', 'json', service));
 	assert.deepEqual(
-		problems.map(problem => [path.basename(problem.file), problem.code]),
+		problems
+			.filter(problem => problem.severity === 'error')
+			.map(problem => [path.basename(problem.file), problem.code]),
 		[['ServiceConfiguration.Cloud.cscfg', 'missingSetting']],
 	);
 	writeFileSync(file, text);

@@ -16,7 +16,7 @@ export interface DebugWorld {
 	/** The editor's sessions below this one. */
 	readonly debuggers: ChildDebuggers;
 	/** The address of what a service and its build wrote, for a person whose start failed. */
-	outputOf(service: string): OutputLink | undefined;
+	outputOf(service: string): OutputLink;
 	/** Wall time: a debugger's patience has nothing to do with the fabric's time. */
 	readonly clock: Clock;
 }

@@ -114,9 +114,11 @@ export function createDebugSession(
 	}
 
 	/** Whoever ended a start knows that it ended; whoever's start failed wants to read what the build wrote. */
-	function errorOf({ command, arguments: given }: DebugProtocol.Request, text: string): object {
-		const link = command === 'launch' ? world.outputOf(String(given?.service)) : undefined;
-		return { id: 1, format: text, showUser: !starting.signal.aborted, ...link };
+	function errorOf({ command, arguments: given }: DebugProtocol.Request, text: string): DebugProtocol.Message {
+		const wasEnded = starting.signal.aborted;
+		// VS Code shows every error that has an address.
+		const link = command === 'launch' && !wasEnded ? world.outputOf(String(given?.service)) : undefined;
+		return { id: 1, format: text, showUser: !wasEnded, ...link };
 	}
 
 	return {

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import { codeUsesOf } from '../code/meaning';
 import { defaultHints } from '../language/inlayHints';
 import { lenses } from '../language/lenses';
 import { pathLinks } from '../language/links';
 import { selectionRanges } from '../language/selectionRanges';
 import { semanticTokens } from '../language/semanticTokens';
 import { workspaceSymbols } from '../language/workspaceSymbols';
-import type { NameKind } from '../model/names';
+import type { NameKind, NameUse } from '../model/names';
 import { folderOf } from '../model/paths';
 import { coalesce } from './coalesce';
+import type { CodeIndex } from './codeIndex';
 import { guarded, linesOf, locationOf, rangeOf, uriOf } from './editorText';
 import { models } from './languageFeatures';
 import type { InService, ServiceIndex } from './serviceIndex';
@@ -18,12 +20,13 @@ import type { WorkspaceFiles } from './workspaceFiles';
 export function registerAnnotations(
 	index: ServiceIndex,
 	files: WorkspaceFiles,
+	code: CodeIndex,
 	settings: Settings,
 	log: vscode.LogOutputChannel,
 ): vscode.Disposable {
 	const { languages } = vscode;
 	return vscode.Disposable.from(
-		registerLenses(index, files, log),
+		registerLenses(index, files, code, log),
 		languages.registerDocumentLinkProvider(models, linkProvider(index, log)),
 		languages.registerInlayHintsProvider(models, hintProvider(index, settings, log)),
 		languages.registerDocumentSemanticTokensProvider(models, tokenProvider(index, log), legend),
@@ -45,24 +48,42 @@ export function registerAnnotations(
 }
 
 /** What other files say of a declaration changes with them, so the lenses are asked for again. */
-function registerLenses(index: ServiceIndex, files: WorkspaceFiles, log: vscode.LogOutputChannel): vscode.Disposable {
+function registerLenses(
+	index: ServiceIndex,
+	files: WorkspaceFiles,
+	code: CodeIndex,
+	log: vscode.LogOutputChannel,
+): vscode.Disposable {
 	const changed = new vscode.EventEmitter<void>();
 	const soon = coalesce<'lenses'>(300, () => changed.fire());
-	const listening = files.onDidChange(() => soon.add('lenses'));
+	const listening = vscode.Disposable.from(
+		files.onDidChange(() => soon.add('lenses')),
+		code.onDidChange(() => soon.add('lenses')),
+	);
 	const registered = vscode.languages.registerCodeLensProvider(models, {
 		onDidChangeCodeLenses: changed.event,
 		provideCodeLenses: (document, token) =>
-			guarded('lenses', log, token, () => lensesOf(index.of(document), index, document.uri)),
+			guarded('lenses', log, token, () => lensesOf(index.of(document), index, code, document.uri)),
 	});
 	return vscode.Disposable.from(registered, listening, soon, changed);
 }
 
-function lensesOf({ file, service }: InService, index: ServiceIndex, uri: vscode.Uri): vscode.CodeLens[] {
-	return lenses(file, service).map(({ span, title, places }) => {
+function lensesOf(
+	{ file, service }: InService,
+	index: ServiceIndex,
+	code: CodeIndex,
+	uri: vscode.Uri,
+): vscode.CodeLens[] {
+	const names = code.names();
+	const services = code.servicesWithCode();
+	const usesInCode = (use: NameUse) =>
+		codeUsesOf(use, service, names, services).map(each => ({ path: each.path, span: each.use.span }));
+	return lenses(file, service, usesInCode).map(({ span, title, places }) => {
 		const range = rangeOf(span, linesOf(file.document));
 		const locations = places.flatMap(({ path, span: place }) => {
 			const document = path === file.path ? file.document : index.at(path)?.file.document;
-			return document ? [locationOf(path, place, linesOf(document))] : [];
+			const lines = document ? linesOf(document) : code.linesOf(path);
+			return lines ? [locationOf(path, place, lines)] : [];
 		});
 		const command = locations.length === 0 ? '' : 'editor.action.showReferences';
 		return new vscode.CodeLens(range, { title, command, arguments: [uri, range.start, locations] });

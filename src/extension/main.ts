@@ -54,9 +54,10 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
 	own(new DiagnosticsPublisher(files, index, rules, log));
 	own(registerLanguageFeatures(index, log));
 	own(registerCodeActions(index, rules, log));
-	own(registerCodeFeatures(own(new CodeIndex(files, index, log)), index, log));
-	own(registerRefactoring(index, files, log));
-	own(registerAnnotations(index, files, settings, log));
+	const code = own(new CodeIndex(files, index, log));
+	own(registerCodeFeatures(code, index, log));
+	own(registerRefactoring(index, files, code, log));
+	own(registerAnnotations(index, files, code, settings, log));
 	own(registerClosingTags(index, settings, log));
 	own(registerProblemPages(context.extensionUri, log));
 	own(registerScaffoldCommands(index, log));

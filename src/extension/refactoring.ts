@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { LineMap } from '../base/lines';
 import type { Edit, FileEdits } from '../base/span';
+import { codeRenameEdits } from '../code/meaning';
 import type { ParsedFile } from '../language/documents';
 import { format } from '../language/format';
 import { linkedNames } from '../language/linkedNames';
 import { organise } from '../language/organise';
 import { renamable, rename } from '../language/rename';
+import { nameAt } from '../model/names';
+import type { CodeIndex } from './codeIndex';
 import { addEdits, guarded, linesOf, rangeOf } from './editorText';
 import { models } from './languageFeatures';
 import type { ServiceIndex } from './serviceIndex';
@@ -18,11 +21,12 @@ export const organizeElements = vscode.CodeActionKind.Source.append('organizeEle
 export function registerRefactoring(
 	index: ServiceIndex,
 	files: WorkspaceFiles,
+	code: CodeIndex,
 	log: vscode.LogOutputChannel,
 ): vscode.Disposable {
 	const { languages } = vscode;
 	return vscode.Disposable.from(
-		languages.registerRenameProvider(models, renameProvider(index, files, log)),
+		languages.registerRenameProvider(models, renameProvider(index, files, code, log)),
 		languages.registerDocumentFormattingEditProvider(models, {
 			provideDocumentFormattingEdits: (document, options, token) =>
 				guarded('format', log, token, () => formatted(index.of(document).file, options)),
@@ -64,6 +68,7 @@ export function registerRefactoring(
 function renameProvider(
 	index: ServiceIndex,
 	files: WorkspaceFiles,
+	code: CodeIndex,
 	log: vscode.LogOutputChannel,
 ): vscode.RenameProvider {
 	return {
@@ -84,9 +89,11 @@ function renameProvider(
 			);
 			const lines = (path: string) => {
 				const known = path === file.path ? file : index.at(path)?.file;
-				return known ? linesOf(known.document) : new LineMap(files.textAt(path) ?? '');
+				return known ? linesOf(known.document) : (code.linesOf(path) ?? new LineMap(files.textAt(path) ?? ''));
 			};
-			return found && workspaceEdit(accepted(found), lines);
+			const thing = nameAt(file.path, file.document, document.offsetAt(position));
+			const inCode = thing ? codeRenameEdits(thing, newName, service, code.names(), code.servicesWithCode()) : [];
+			return found && workspaceEdit([...accepted(found), ...inCode], lines);
 		},
 	};
 }

@@ -13,8 +13,15 @@ export interface Lens {
 	readonly places: readonly Location[];
 }
 
-/** For the declarations in a file: the configurations and instances of a role, the uses of everything in it. */
-export function lenses(file: ParsedFile, service: Service): readonly Lens[] {
+/**
+ * For the declarations in a file: the configurations and instances of a role, the uses of everything in it. `usesInCode`
+ * gives the places in role code that name a thing.
+ */
+export function lenses(
+	file: ParsedFile,
+	service: Service,
+	usesInCode: (use: NameUse) => readonly Location[] = () => [],
+): readonly Lens[] {
 	const uses = new Map<string, NameUse[]>();
 	const declared: NameUse[] = [];
 	for (const use of namesOf(service)) {
@@ -27,7 +34,8 @@ export function lenses(file: ParsedFile, service: Service): readonly Lens[] {
 	}
 	const counts = instanceCounts(service);
 	return declared.map(use => {
-		const places = (uses.get(keyOf(use)) ?? []).map(({ path, span }) => ({ path, span }));
+		const inService = (uses.get(keyOf(use)) ?? []).map(({ path, span }) => ({ path, span }));
+		const places = [...inService, ...usesInCode(use)];
 		const title = use.kind === 'role' ? roleTitle(counts.get(use.name)) : usedTitle(places.length);
 		return { span: use.span, title, places };
 	});

@@ -123,26 +123,45 @@ function watch(socket: Socket, listener: RelayListener): void {
 	});
 }
 
-/** Asks the inspector for its address, connects, sends the one request, and leaves. */
+/**
+ * How often a process is asked to run, and the milliseconds between: Node tells of its inspector before it waits, and a
+ * request that comes between the two is lost. One that comes too often does no harm.
+ */
+const asks = 4;
+const betweenAsks = 150;
+
+/** Asks the inspector for its address, connects, asks the process to run, and leaves. */
 function runIfWaiting(port: number): void {
-	const list = connect(port, '127.0.0.1', () => list.end(`GET /json/list HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`));
+	const list = connect(port, '127.0.0.1');
 	let answer = '';
 	list.setEncoding('utf8');
 	list.on('error', () => {});
+	list.write(`GET /json/list HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
 	list.on('data', text => {
 		answer += text;
-	});
-	list.once('close', () => {
 		const path = /"webSocketDebuggerUrl":\s*"ws:\/\/[^/]+(\/[^"]+)"/.exec(answer)?.[1];
-		if (!path) {
+		if (path) {
+			list.destroy();
+			askToRun(port, path);
+		}
+	});
+}
+
+function askToRun(port: number, path: string): void {
+	const socket = connect(port, '127.0.0.1');
+	let left = asks;
+	let next: Disposable | undefined;
+	const ask = (): void => {
+		if (left-- === 0) {
+			socket.end();
 			return;
 		}
-		const socket = connect(port, '127.0.0.1');
-		socket.on('error', () => {});
-		socket.write(webSocketRequest(port, path));
-		socket.once('data', () => {
-			socket.write(webSocketText('{"id":1,"method":"Runtime.runIfWaitingForDebugger"}'));
-			socket.once('data', () => socket.end());
-		});
-	});
+		socket.write(webSocketText('{"id":1,"method":"Runtime.runIfWaitingForDebugger"}'));
+		next = wallClock.after(betweenAsks, ask);
+	};
+	socket.on('error', () => {});
+	socket.once('close', () => next?.dispose());
+	socket.write(webSocketRequest(port, path));
+	socket.once('data', ask);
+	socket.resume();
 }

@@ -68,13 +68,14 @@ suite('the debug session of a service', () => {
 	test('what a failed build wrote is a button away; a start that was ended is no failure to show', async () => {
 		const { client, refuse } = open();
 		refuse('/orders', 'The build of role Worker failed.');
-		const error = { id: 1, format: 'The build of role Worker failed.', url: 'output:/orders', urlLabel: 'Show Output' };
+		const error = { id: 1, format: 'The build of role Worker failed.' };
 		const launch = () =>
 			client.request('launch', { service: '/orders' }).then(
 				() => assert.fail('it was launched'),
 				refused => refused.body.error,
 			);
-		assert.deepEqual(await launch(), { ...error, showUser: true });
+		const link = { url: 'output:/orders', urlLabel: 'Show Output' };
+		assert.deepEqual(await launch(), { ...error, showUser: true, ...link });
 		const ended = launch();
 		await client.request('disconnect');
 		assert.deepEqual(await ended, { ...error, showUser: false });

@@ -76,6 +76,36 @@ suite('names in role code in the editor', () => {
 		});
 	});
 
+	test('renaming a setting in the definition takes the code along, and its lens counts the use there', async () => {
+		await withService(files, async at => {
+			const uri = at('Worker/WorkerRole.cs');
+			await vscode.workspace.openTextDocument(uri);
+			await warns(uri, []);
+			const csdef = at('ServiceDefinition.csdef');
+			await vscode.workspace.openTextDocument(csdef);
+			const position = new vscode.Position(3, 20);
+			const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+				'vscode.executeCodeLensProvider',
+				csdef,
+				9,
+			);
+			assert.deepEqual(
+				lenses.map(({ range, command }) => `${range.start.line + 1} ${command?.title}`),
+				['2 1 configuration · 1 instance', '4 used 2 times', '5 used once'],
+			);
+			const renamed = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+				'vscode.executeDocumentRenameProvider',
+				csdef,
+				position,
+				'Inbox',
+			);
+			assert.ok(await vscode.workspace.applyEdit(renamed));
+			const text = (await vscode.workspace.openTextDocument(uri)).getText();
+			assert.equal(text, code.replace('"Queue"', '"Inbox"'));
+			await vscode.workspace.saveAll();
+		});
+	});
+
 	test('completes the names of the role between the quotes', async () => {
 		await withService(files, async at => {
 			const uri = at('Worker/WorkerRole.cs');
