@@ -8,6 +8,10 @@ await installDependencies();
 await mustRun(process.execPath, ['scripts/build.mjs', '--package']);
 
 const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
-// Everything is in the bundles: vsce need not look for packages, nor start npm to do so.
-const options = ['--no-dependencies', '--allow-missing-repository', ...process.argv.slice(2)];
+// Everything is in the bundles: vsce need not look for packages, nor start npm to do so. There is no public repository
+// to which links of the README could point.
+const options = [
+	...['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'],
+	...process.argv.slice(2),
+];
 await mustRun(process.execPath, [vsce, 'package', ...options]);

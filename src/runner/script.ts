@@ -76,7 +76,7 @@ function lookAt(wait: Wait, snapshot: DeploymentSnapshot): 'reached' | 'wait' | 
 	if (
 		instances.length > 0 &&
 		instances.every(({ state }) => wait.states.includes(state)) &&
-		isSettled(wait, snapshot)
+		isSettled(wait, instances, snapshot)
 	) {
 		return 'reached';
 	}
@@ -87,9 +87,16 @@ function lookAt(wait: Wait, snapshot: DeploymentSnapshot): 'reached' | 'wait' | 
 	return snapshot.status === 'Stopped' ? `The service ended before ${wait.target} was ${wait.state}.` : 'wait';
 }
 
-/** All of them are ready only when no change or update is under way any more. */
-function isSettled({ target, states }: Wait, { status }: DeploymentSnapshot): boolean {
-	return target !== 'all' || !states.includes('ReadyRole') || status === 'Running';
+/** A change that is under way may still restart an instance of a role or add one, so none of them is ready for good. */
+function isSettled(
+	{ target, states }: Wait,
+	instances: DeploymentSnapshot['instances'],
+	{ status }: DeploymentSnapshot,
+): boolean {
+	if (!states.includes('ReadyRole') || instances.some(({ instance }) => instance === target)) {
+		return true;
+	}
+	return target === 'all' ? status === 'Running' : status !== 'RunningTransitioning';
 }
 
 function tooLate(wait: Wait, snapshot: DeploymentSnapshot): string {

@@ -70,6 +70,26 @@ suite('Waiting', () => {
 		assert.deepEqual(listeners(), { snapshots: 0, timers: 0 });
 	});
 
+	for (const [target, before] of [
+		['all', 'waiting'],
+		['A', 'waiting'],
+		['A_IN_0', undefined],
+	] as const) {
+		test(`wait ${target} Ready while a change is under way`, async () => {
+			const { answer, tell } = waits(target, [{ A_IN_0: 'BusyRole' }]);
+			tell({ A_IN_0: 'ReadyRole' }, 'RunningTransitioning');
+			assert.equal(await now(answer), before);
+			tell({ A_IN_0: 'ReadyRole' });
+			assert.equal(await answer, undefined);
+		});
+	}
+
+	test('a role is ready before the others have been deployed', async () => {
+		const { answer, tell } = waits('A', [{ A_IN_0: 'BusyRole', B_IN_0: 'StartingRole' }]);
+		tell({ A_IN_0: 'ReadyRole', B_IN_0: 'StartingRole' }, 'Deploying');
+		assert.equal(await answer, undefined);
+	});
+
 	test('has a limit, and then says what is instead', async () => {
 		const { answer, limit } = waits('A_IN_1', [{ A_IN_0: 'ReadyRole', A_IN_1: 'BusyRole' }]);
 		limit();
