@@ -67,9 +67,11 @@ export class WorkspaceFiles implements vscode.Disposable {
 	}
 
 	private async search(): Promise<void> {
+		// What comes while the search is under way may be missing in what it finds, and is there all the same.
+		const before = [...this.onDisk.keys()];
 		const found = await vscode.workspace.findFiles(wanted, leftOut);
 		const paths = new Set(found.map(pathOf));
-		for (const path of this.onDisk.keys()) {
+		for (const path of before) {
 			if (!paths.has(path) && !this.isBesideOpenFile(path)) {
 				this.onDisk.delete(path);
 				this.changed.fire(path);

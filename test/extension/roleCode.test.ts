@@ -77,10 +77,11 @@ suite('names in role code in the editor', () => {
 	});
 
 	test('renaming a setting in the definition takes the code along, and its lens counts the use there', async () => {
-		await withService(files, async at => {
+		const other = code.replace('}', '	string archive = RoleEnvironment.GetConfigurationSettingValue("Archive");\n}');
+		await withService({ ...files, 'Worker/WorkerRole.cs': other }, async at => {
 			const uri = at('Worker/WorkerRole.cs');
-			await vscode.workspace.openTextDocument(uri);
-			await warns(uri, []);
+			// The warning says that the code has been read.
+			await warns(uri, ["3 undeclaredInCode: The role 'Worker' has no setting 'Archive'"]);
 			const csdef = at('ServiceDefinition.csdef');
 			await vscode.workspace.openTextDocument(csdef);
 			const position = new vscode.Position(3, 20);
@@ -101,7 +102,7 @@ suite('names in role code in the editor', () => {
 			);
 			assert.ok(await vscode.workspace.applyEdit(renamed));
 			const text = (await vscode.workspace.openTextDocument(uri)).getText();
-			assert.equal(text, code.replace('"Queue"', '"Inbox"'));
+			assert.equal(text, other.replace('"Queue"', '"Inbox"'));
 			await vscode.workspace.saveAll();
 		});
 	});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TreeNode } from '../../src/extension/instanceTree';
@@ -25,15 +26,13 @@ export function marked(text: string): { readonly text: string; readonly offset: 
 	return { text: text.slice(0, offset) + text.slice(offset + 1), offset };
 }
 
-let services = 0;
-
 /** A service of these files in a folder of its own below the workspace, which is gone when the test ends. */
 export async function withService<T>(
 	files: Readonly<Record<string, string>>,
 	work: (at: (file: string) => vscode.Uri) => Promise<T>,
 ): Promise<T> {
-	services++;
-	const folder = vscode.Uri.joinPath(workspaceFolder(), `service-of-a-test-${services}`);
+	// Every test file is a bundle of its own: a counter would give the same names, and VS Code remembers texts by name.
+	const folder = vscode.Uri.joinPath(workspaceFolder(), `service-of-a-test-${randomUUID()}`);
 	const at = (file: string) => vscode.Uri.joinPath(folder, ...file.split('/'));
 	for (const [file, text] of Object.entries(files)) {
 		await vscode.workspace.fs.writeFile(at(file), Buffer.from(text));

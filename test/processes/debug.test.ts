@@ -91,7 +91,8 @@ function openSession(folder: string, variables: Readonly<Record<string, string>>
 			});
 			return running;
 		},
-		debuggers: { attach, detach: async () => {}, say: see },
+		outputOf: service => ({ url: service, urlLabel: 'Show Output' }),
+		debuggers: { attach, detach: async () => {} },
 	};
 	const client: DebugAdapterClient = debugAdapterClient(request => void session.handle(request));
 	const session = createDebugSession(world, client.receive);
