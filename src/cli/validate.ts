@@ -96,11 +96,11 @@ function findingsIn(paths: readonly string[], cwd: string, asked: Asked): Findin
 
 function levelsFrom(least: string): readonly SeverityChoice[] {
 	const levels: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
-	const index = levels.findIndex(level => level === least);
-	if (index < 0) {
+	const level = levels.find(each => each === least);
+	if (level === undefined) {
 		throw new Failure(`There is no severity '${least}': use ${levels.join(', ')}.`);
 	}
-	return levels.slice(0, index + 1);
+	return levels.slice(0, levels.indexOf(level) + 1);
 }
 
 function readChoice(argument: string): readonly [code: string, choice: SeverityChoice] {
