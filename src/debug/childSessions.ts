@@ -98,7 +98,7 @@ export function followInstances(
 	function goOn({ instance, target }: ChildSession): void {
 		if (target.kind === 'dotnet') {
 			children.get(instance)?.limit.dispose();
-			deployment.debuggerGaveUp(instance);
+			deployment.goOn(instance);
 		}
 	}
 
@@ -108,7 +108,7 @@ export function followInstances(
 		}
 		forget(child.instance);
 		void debuggers.detach(child);
-		deployment.debuggerGaveUp(child.instance);
+		deployment.goOn(child.instance);
 		if (!said.has(sentence)) {
 			said.add(sentence);
 			say(sentence);

@@ -39,5 +39,5 @@ export interface DebuggedRun {
 /** What debugging needs of a deployment. */
 export type DebuggedDeployment = Pick<
 	Deployment,
-	'journal' | 'snapshot' | 'onSnapshot' | 'setDebug' | 'debuggerGaveUp'
+	'journal' | 'snapshot' | 'onSnapshot' | 'setDebug' | 'goOn'
 >;

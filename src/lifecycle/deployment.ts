@@ -167,8 +167,8 @@ export class Deployment {
 		return this.ended;
 	}
 
-	/** Nobody attaches a debugger: the instance goes on without. */
-	debuggerGaveUp(instance: string): void {
+	/** An instance that waits for a debugger goes on: its breakpoints are set, or nobody will attach one. */
+	goOn(instance: string): void {
 		this.mailbox.post(() => this.instances.get(instance)?.take({ type: 'go' }));
 	}
 

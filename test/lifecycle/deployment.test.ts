@@ -417,7 +417,7 @@ suite('debuggers', () => {
 		deployment.submit({ command: 'recycle', instance: worker }, 'editor');
 		await world.settled();
 		assert.equal(deployment.snapshot.instances[0]?.debugger, 'waiting');
-		deployment.debuggerGaveUp(worker);
+		deployment.goOn(worker);
 		assert.deepEqual([deployment.snapshot.instances[0]?.state, world.processes.length], ['ReadyRole', 2]);
 		deployment.setDebug(worker, false);
 		deployment.submit({ command: 'recycle', instance: worker }, 'editor');

@@ -29,7 +29,7 @@ export function playDebugWorld() {
 			return { service: 'Orders', deploymentId: 'deployment', status, instances };
 		},
 		setDebug: (instance, on) => void done.push(`debug ${instance}: ${on}`),
-		debuggerGaveUp: instance => void done.push(`${instance} goes on`),
+		goOn: instance => void done.push(`${instance} goes on`),
 	};
 	const run: DebuggedRun = {
 		deployment,
