@@ -2,32 +2,30 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { RoleLife } from '../src/lifecycle/host';
-import { hostChannel } from '../src/node/hostChannel';
-import { startNodeHost } from '../src/node/nodeHost';
+import { Deployment } from '../src/lifecycle/deployment';
+import type { JournalEntry } from '../src/lifecycle/journal';
+import { createWorld } from '../src/node/world';
+import { rolePlan, servicePlan, startService } from '../test/support/fakeService';
 import type { Measured } from './measure';
 
 /**
- * From the start of a life of a JavaScript role to its `onStart`, as a recycle does it, beside a bare start of `node` that
- * writes one line: the peer that nothing can beat. `distFolder` holds the built `role-host.js`.
+ * The recycle of a JavaScript role in the real world, from the order to its `onStart`, beside a bare start of `node` that
+ * writes one line: the peer that nothing can beat. And the fabric's own share of it: the same in a world that costs nothing.
+ * `distFolder` holds the built `role-host.js`.
  */
 export async function measureFabric(distFolder: string, turns = 15): Promise<readonly Measured[]> {
-	const root = mkdtempSync(path.join(tmpdir(), 'rolewright-bench-'));
-	const approot = path.join(root, 'approot');
-	mkdirSync(approot);
-	writeFileSync(path.join(approot, 'worker.js'), 'exports.onStart = () => {};\n');
-	const channel = hostChannel();
-	const role: number[] = [];
-	const bare: number[] = [];
-	for (let turn = 0; turn < turns; turn++) {
-		role.push(await timed(done => runRole(channel, distFolder, lifeIn(root, approot), done)));
-		bare.push(await timed(runBare));
-	}
-	await channel.close();
-	rmSync(root, { recursive: true, force: true });
 	return [
-		{ what: 'a JavaScript role, from the start of its next life to onStart', milliseconds: middle(role), bound: 250 },
-		{ what: '  peer: a bare node, from its spawn to its first line', milliseconds: middle(bare) },
+		{
+			what: 'recycle a JavaScript role: from the order to onStart',
+			milliseconds: middle(await recycles(distFolder, turns)),
+			bound: 250,
+		},
+		{ what: '  peer: a bare node, from its spawn to its first line', milliseconds: middle(await bareStarts(turns)) },
+		{
+			what: "  of this: the fabric's own share of a whole recycle, among 20 instances",
+			milliseconds: middle(await ownShares(turns)),
+			bound: 5,
+		},
 	];
 }
 
@@ -35,65 +33,74 @@ function middle(times: readonly number[]): number {
 	return [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
 }
 
-/** The time until `done` is called; the next turn begins when the process has gone. */
-async function timed(run: (done: () => void) => Promise<void>): Promise<number> {
-	const began = performance.now();
-	let took = 0;
-	await run(() => {
-		took = performance.now() - began;
+async function recycles(distFolder: string, turns: number): Promise<readonly number[]> {
+	const root = mkdtempSync(path.join(tmpdir(), 'rolewright-bench-'));
+	const code = path.join(root, 'code');
+	const stateFolder = path.join(root, 'state');
+	mkdirSync(code);
+	mkdirSync(stateFolder);
+	writeFileSync(path.join(code, 'worker.js'), 'exports.onStart = () => {};\n');
+	const world = createWorld({ timeFactor: 1, distFolder, stateFolder });
+	const role = rolePlan({ entry: { kind: 'module', module: 'worker.js' }, code });
+	const deployment = new Deployment(servicePlan([role], { stateFolder }), world, {
+		onStopLimit: 60_000,
+		debug: new Set(),
 	});
-	return took;
+	const runs = heard(deployment, 'Run');
+	deployment.start();
+	await runs;
+	const times: number[] = [];
+	for (let turn = 0; turn < turns; turn++) {
+		const started = heard(deployment, 'OnStart');
+		const running = heard(deployment, 'Run');
+		const began = performance.now();
+		deployment.submit({ command: 'recycle', instance: 'Worker_IN_0' }, 'stdin');
+		await started;
+		times.push(performance.now() - began);
+		await running;
+	}
+	await deployment.stop();
+	await world.dispose();
+	rmSync(root, { recursive: true, force: true });
+	return times;
 }
 
-function runRole(
-	channel: ReturnType<typeof hostChannel>,
-	distFolder: string,
-	life: RoleLife,
-	done: () => void,
-): Promise<void> {
+/** The next begin of this call. */
+function heard({ journal }: Deployment, call: 'OnStart' | 'Run'): Promise<void> {
 	return new Promise((resolve, reject) => {
-		const role = startNodeHost({ channel, distFolder }, life, message => {
-			if (message.type === 'hello') {
-				role.send({ type: 'start' });
-			} else if (message.type === 'call' && message.call === 'OnStart' && message.phase === 'begin') {
-				done();
-				role.kill();
-			} else if (message.type === 'failed') {
-				reject(new Error(message.text));
-			} else if (message.type === 'exited') {
+		const listening = journal.onEntry((entry: JournalEntry) => {
+			if (entry.event === 'error') {
+				reject(new Error(entry.text));
+			} else if (entry.event === 'call' && entry.call === call && entry.phase === 'begin') {
+				listening.dispose();
 				resolve();
 			}
 		});
 	});
 }
 
-function runBare(done: () => void): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const child = spawn('node', ['-e', 'console.log(1)'], { stdio: ['ignore', 'pipe', 'ignore'] });
-		child.once('error', reject);
-		child.stdout.once('data', done);
-		child.once('exit', () => resolve());
-	});
+async function bareStarts(turns: number): Promise<readonly number[]> {
+	const times: number[] = [];
+	for (let turn = 0; turn < turns; turn++) {
+		const began = performance.now();
+		await new Promise<void>((resolve, reject) => {
+			const child = spawn('node', ['-e', 'console.log(1)'], { stdio: ['ignore', 'pipe', 'ignore'] });
+			child.once('error', reject);
+			child.stdout.once('data', () => times.push(performance.now() - began));
+			child.once('exit', () => resolve());
+		});
+	}
+	return times;
 }
 
-function lifeIn(root: string, approot: string): RoleLife {
-	return {
-		instance: 'Worker_IN_0',
-		life: 1,
-		entry: { kind: 'module', module: 'worker.js' },
-		folders: { root, approot, resources: root, windows: root, temp: root, logs: root },
-		variables: {},
-		environment: {
-			deploymentId: 'bench',
-			emulated: true,
-			instanceId: 'Worker_IN_0',
-			roleName: 'Worker',
-			faultDomain: 0,
-			updateDomain: 0,
-			settings: {},
-			localResources: [],
-			roles: [],
-		},
-		waitForDebugger: false,
-	};
+async function ownShares(turns: number): Promise<readonly number[]> {
+	const { world, deployment } = await startService([rolePlan({ count: 20 })]);
+	const times: number[] = [];
+	for (let turn = 0; turn < turns; turn++) {
+		const began = performance.now();
+		deployment.submit({ command: 'recycle', instance: 'Worker_IN_7' }, 'stdin');
+		await world.settled();
+		times.push(performance.now() - began);
+	}
+	return times;
 }

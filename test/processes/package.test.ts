@@ -12,6 +12,7 @@ const allowed = [
 	/^syntaxes\/[^/]+\.json$/,
 	/^media\/[^/]+\.(svg|png)$/,
 	/^docs\/extension\.md$/,
+	/^types\/[^/]+\.d\.ts$/,
 	/^docs\/problems\/[^/]+\.md$/,
 ];
 
