@@ -86,8 +86,11 @@ function planRole(
 	if (role.kind === 'VirtualMachineRole') {
 		return { note: `The role '${name}' is a VM role: it is shown, and it is not run.` };
 	}
-	const entry = place && entryOf(role, place);
-	if (!place || (!entry && role.kind === 'WebRole')) {
+	if (!place) {
+		return { note: `The role '${name}' is not run: its code was not found.` };
+	}
+	const entry = entryOf(role, place);
+	if (!entry && role.kind === 'WebRole') {
 		return { note: `The web role '${name}' has no .NET entry point: its sites are not served, and it is not run.` };
 	}
 	const configured = configuration.roles.find(other => other.name?.text === name);

@@ -22,32 +22,36 @@ export interface PrepareRequest {
 	readonly progress: (text: string) => void;
 }
 
+/** Where the code of a role is, or a sentence why not; a role whose code is `missing` need not keep the others from running. */
+type Prepared = RolePlace | { readonly problem: string } | { readonly missing: string };
+
 /**
  * Finds the code of every role that is to run and builds it where that is asked for; the places by the names of the
- * roles. Throws a `Failure` with a sentence for each role that cannot be had.
+ * roles. A role whose code is nowhere is left out, and that is said; where no role has any, or one cannot be built, it
+ * throws a `Failure` with a sentence for each.
  */
 export async function prepareRoles(
 	service: OpenedService,
 	request: PrepareRequest,
 ): Promise<Readonly<Record<string, RolePlace>>> {
 	const roles = chosenRoles(service.definition, request.roles).filter(role => role.kind !== 'VirtualMachineRole');
-	const prepared: (readonly [string, RolePlace | { readonly problem: string }])[] = [];
+	const prepared: (readonly [string, Prepared])[] = [];
 	// One after the other: two builds at once share a build server, and the end of one may end it for the other.
 	for (const role of roles) {
 		prepared.push([role.name?.text ?? '', await prepareRole(role, service, request)]);
 	}
+	const missing = prepared.flatMap(([, place]) => ('missing' in place ? [place.missing] : []));
 	const problems = prepared.flatMap(([, place]) => ('problem' in place ? [place.problem] : []));
-	if (problems.length > 0) {
-		throw new Failure(problems.join('\n'));
+	if (problems.length > 0 || (roles.length > 0 && missing.length === roles.length)) {
+		throw new Failure([...missing, ...problems].join('\n'));
 	}
-	return Object.fromEntries(prepared.flatMap(([name, place]) => ('problem' in place ? [] : [[name, place]])));
+	for (const text of missing) {
+		request.progress(`${text} The other roles run without it.`);
+	}
+	return Object.fromEntries(prepared.flatMap(([name, place]) => ('code' in place ? [[name, place]] : [])));
 }
 
-async function prepareRole(
-	role: RoleDefinition,
-	service: OpenedService,
-	request: PrepareRequest,
-): Promise<RolePlace | { readonly problem: string }> {
+async function prepareRole(role: RoleDefinition, service: OpenedService, request: PrepareRequest): Promise<Prepared> {
 	const name = role.name?.text ?? '';
 	const settings = service.rolewright.roles[name];
 	const code = findRoleCode(name, {
@@ -57,7 +61,7 @@ async function prepareRole(
 		listing: disk,
 	});
 	if ('problem' in code) {
-		return code;
+		return { missing: code.problem };
 	}
 	const common = {
 		...(settings?.run !== undefined && { commandLine: settings.run }),

@@ -246,14 +246,16 @@ suite('The plan of a deployment', () => {
 		);
 	});
 
-	test('a VM role and a web role without code are said, not run', () => {
-		const definition = `<VirtualMachineRole name="Vm"/><WebRole name="Site"/><WorkerRole name="Worker">${program}</WorkerRole>`;
+	test('a VM role, a web role without an entry point and a role without code are said, not run', () => {
+		const definition = `<VirtualMachineRole name="Vm"/><WebRole name="Site"/><WorkerRole name="Gone">${program}</WorkerRole><WorkerRole name="Worker">${program}</WorkerRole>`;
+		const places = { Site: { code: '/site' }, Worker: { code: '/code' } };
 		const notes = [
 			"The role 'Vm' is a VM role: it is shown, and it is not run.",
 			"The web role 'Site' has no .NET entry point: its sites are not served, and it is not run.",
+			"The role 'Gone' is not run: its code was not found.",
 		];
 		assert.deepEqual(
-			plans({ definition }, notes).roles.map(role => role.name),
+			plans({ definition, places }, notes).roles.map(role => role.name),
 			['Worker'],
 		);
 		refuses(

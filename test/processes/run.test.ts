@@ -247,6 +247,13 @@ suite('rolewright run', () => {
 			);
 		});
 
+		test('code that is nowhere', async () => {
+			const small = service();
+			small.write('ServiceDefinition.csdef', definitionText(program).replace('"Worker"', '"Gone"'));
+			small.write('ServiceConfiguration.Local.cscfg', configurationText({}).replace('"Worker"', '"Gone"'));
+			await refuses(runs(small, ''), 2, /^rolewright: .*'Gone'.*rolewright\.json.*\.ccproj.*folder/m);
+		});
+
 		test('a build that fails', async () => {
 			const small = service();
 			small.write(
@@ -259,6 +266,22 @@ suite('rolewright run', () => {
 				/^ {2}no good\nrolewright: The build of the role 'Worker' \(.*\) ended with code 3: correct what it says, and start again\.$/m,
 			);
 		});
+	});
+
+	test('a role whose code is nowhere is left out, and the others run', async () => {
+		const small = service();
+		const gone = `<WorkerRole name="Gone" vmsize="Small">${program}</WorkerRole></ServiceDefinition>`;
+		small.write('ServiceDefinition.csdef', definitionText(program).replace('</ServiceDefinition>', gone));
+		const role = `<Role name="Gone"><Instances count="1" /><ConfigurationSettings><Setting name="Greeting" value="" /></ConfigurationSettings></Role>`;
+		small.write(
+			'ServiceConfiguration.Local.cscfg',
+			configurationText({}).replace('</ServiceConfiguration>', `${role}</ServiceConfiguration>`),
+		);
+		const run = runs(small, 'wait all Ready\nquit\n');
+		assert.equal(await run.ended, 0, run.output.stderr);
+		assert.match(run.output.stderr, /The code of the role 'Gone' was not found: .* The other roles run without it\./);
+		assert.deepEqual(texts(run.entries, 'note'), ["The role 'Gone' is not run: its code was not found."]);
+		assert.deepEqual(states(run.entries, 'Worker_IN_0').at(-1), 'StoppedVM');
 	});
 
 	test('a public port in use is replaced by another, and that is said', async () => {
