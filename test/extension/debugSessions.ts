@@ -58,9 +58,9 @@ export function watchSessions() {
 	return {
 		/** The next stop that nobody took yet. */
 		nextStop: async (): Promise<Stop> => describe(await until(() => stops.shift())),
-		session: (name: string) => until(() => [...open].find(session => session.name === name)),
+		session: (name: string) => until(() => [...open].find(session => givenName(session) === name)),
 		allOver: () => until(() => (open.size === 0 ? true : undefined)),
-		gone: (name: string) => until(() => ([...open].some(session => session.name === name) ? undefined : true)),
+		gone: (name: string) => until(() => ([...open].some(session => givenName(session) === name) ? undefined : true)),
 		/** What the debug console was told in bold. */
 		important: (): readonly string[] => important,
 		dispose: () => listening.dispose(),
@@ -72,7 +72,7 @@ async function describe({ session, threadId }: { session: vscode.DebugSession; t
 	const [{ id: frameId, line, source }] = stackFrames;
 	const names: string[] = [];
 	for (let each: vscode.DebugSession | undefined = session; each; each = each.parentSession) {
-		names.push(each.name);
+		names.push(givenName(each));
 	}
 	return {
 		session,
@@ -84,4 +84,9 @@ async function describe({ session, threadId }: { session: vscode.DebugSession; t
 			(await session.customRequest('evaluate', { expression, frameId, context: 'repl' })).result,
 		goOn: async () => void (await session.customRequest('continue', { threadId })),
 	};
+}
+
+/** VS Code puts a number behind a name while an earlier session of the same name is still being put away. */
+function givenName({ name }: vscode.DebugSession): string {
+	return name.replace(/ \d+$/, '');
 }
