@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Network } from '../lifecycle/host';
 import { type Balancer, openTcpBalancer } from './tcpBalancer';
@@ -49,20 +50,26 @@ function key(role: string, endpoint: string): string {
 	return `${role}/${endpoint}`;
 }
 
+/**
+ * Below what systems give to outgoing connections: between the claim and the moment its role listens, no connection of
+ * anybody can be given the port.
+ */
+const lowest = 20_000;
+const highest = 32_000;
+const attempts = 200;
+
 /** A port that nobody listens on and that no instance was given, the wished one if it can be had. */
 async function freePort(wished: number | undefined, claimed: ReadonlyMap<number, string>): Promise<number> {
 	if (wished !== undefined && !claimed.has(wished) && (await tryPort(wished)) !== undefined) {
 		return wished;
 	}
-	for (;;) {
-		const port = await tryPort(0);
-		if (port === undefined) {
-			throw new Error('the system has no free port');
-		}
-		if (!claimed.has(port)) {
+	for (let attempt = 0; attempt < attempts; attempt++) {
+		const port = await tryPort(randomInt(lowest, highest + 1));
+		if (port !== undefined && !claimed.has(port)) {
 			return port;
 		}
 	}
+	throw new Error(`no port between ${lowest} and ${highest} is free`);
 }
 
 function tryPort(port: number): Promise<number | undefined> {

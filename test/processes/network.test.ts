@@ -47,6 +47,18 @@ suite('the network', () => {
 	const open = (wished: number, protocol = 'tcp'): Promise<Listening> =>
 		network.open({ role: 'Web', endpoint: 'Http', protocol, wished });
 
+	test('no instance gets a port that an outgoing connection could be given meanwhile', async () => {
+		const network = loopbackNetwork();
+		const claims = await Promise.all(
+			Array.from({ length: 20 }, (_, index) => network.claim({ instance: `Worker_IN_${index}`, endpoint: 'Web' })),
+		);
+		assert.deepEqual(
+			claims.filter(({ port }) => port < 20_000 || port > 32_000),
+			[],
+		);
+		await network.close();
+	});
+
 	test('the public side takes turns over the instances in rotation', async () => {
 		const { port } = await open(0);
 		network.route('Web', 'Http', [await instance('a'), await instance('b')]);
