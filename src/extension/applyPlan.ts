@@ -6,10 +6,17 @@ import type { ServiceIndex } from './serviceIndex';
 
 /**
  * Shows what a plan would do in VS Code's own preview (unless it was confirmed already), and applies it as one edit that
- * one undo takes back. Nothing is overwritten: an existing file ends it before anything happens.
+ * one undo takes back. Nothing is overwritten: an existing file ends it before anything happens. The plan is made anew
+ * right before it is applied, since its offsets count in texts that may change while files are looked for.
  */
-export async function applyPlan(plan: Plan, label: string, confirmed: boolean, index: ServiceIndex): Promise<void> {
-	await refuseExisting(plan);
+export async function applyPlan(
+	planned: () => Plan,
+	label: string,
+	confirmed: boolean,
+	index: ServiceIndex,
+): Promise<void> {
+	await refuseExisting(planned());
+	const plan = planned();
 	const metadata: vscode.WorkspaceEditEntryMetadata = { label, needsConfirmation: !confirmed };
 	const edit = new vscode.WorkspaceEdit();
 	for (const { path, text } of plan.files) {

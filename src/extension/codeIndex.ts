@@ -97,6 +97,11 @@ export class CodeIndex implements vscode.Disposable {
 		return this.found.get(path)?.lines;
 	}
 
+	/** Reads files now, whatever is waited for: who edits them wants the offsets of this moment. */
+	async refresh(paths: readonly string[]): Promise<void> {
+		await Promise.all(paths.map(path => this.read(vscode.Uri.file(path))));
+	}
+
 	/** The names in a document, in the text of this moment. */
 	usesOf(document: vscode.TextDocument): readonly CodeUse[] {
 		return usesIn(pathOf(document.uri), document.getText());

@@ -11,7 +11,7 @@ import { nameAt } from '../model/names';
 import type { CodeIndex } from './codeIndex';
 import { addEdits, guarded, linesOf, rangeOf } from './editorText';
 import { models } from './languageFeatures';
-import type { ServiceIndex } from './serviceIndex';
+import type { InService, ServiceIndex } from './serviceIndex';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** `editor.codeActionsOnSave` turns it on by this name: the elements in the order of the schema. */
@@ -71,6 +71,10 @@ function renameProvider(
 	code: CodeIndex,
 	log: vscode.LogOutputChannel,
 ): vscode.RenameProvider {
+	const inCode = ({ file, service }: InService, offset: number, newName: string): readonly FileEdits[] => {
+		const thing = nameAt(file.path, file.document, offset);
+		return thing ? codeRenameEdits(thing, newName, service, code.names(), code.servicesWithCode()) : [];
+	};
 	return {
 		prepareRename: (document, position, token) => {
 			const { file, service } = index.of(document);
@@ -79,21 +83,19 @@ function renameProvider(
 				found && { range: rangeOf(accepted(found).span, linesOf(file.document)), placeholder: accepted(found).name }
 			);
 		},
-		provideRenameEdits: (document, position, newName, token) => {
+		provideRenameEdits: async (document, position, newName, token) => {
+			const offset = document.offsetAt(position);
+			await code.refresh(inCode(index.of(document), offset, newName).map(({ path }) => path));
 			const { file, service } = index.of(document);
 			const project = index.projectOf(file.path);
 			const text = project && files.textAt(project.path);
 			const projects = project && text !== undefined ? [{ path: project.path, text }] : [];
-			const found = guarded('rename', log, token, () =>
-				rename(file, service, document.offsetAt(position), newName, projects),
-			);
+			const found = guarded('rename', log, token, () => rename(file, service, offset, newName, projects));
 			const lines = (path: string) => {
 				const known = path === file.path ? file : index.at(path)?.file;
 				return known ? linesOf(known.document) : (code.linesOf(path) ?? new LineMap(files.textAt(path) ?? ''));
 			};
-			const thing = nameAt(file.path, file.document, document.offsetAt(position));
-			const inCode = thing ? codeRenameEdits(thing, newName, service, code.names(), code.servicesWithCode()) : [];
-			return found && workspaceEdit([...accepted(found), ...inCode], lines);
+			return found && workspaceEdit([...accepted(found), ...inCode({ file, service }, offset, newName)], lines);
 		},
 	};
 }

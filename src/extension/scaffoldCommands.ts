@@ -48,8 +48,12 @@ async function newService(index: ServiceIndex, given: NewServiceAnswers): Promis
 	if (problem) {
 		throw new Failure(problem);
 	}
-	const plan = planService(name, folder);
-	await applyPlan(plan, vscode.l10n.t('New service {0}', name), given.confirmed ?? false, index);
+	await applyPlan(
+		() => planService(name, folder),
+		vscode.l10n.t('New service {0}', name),
+		given.confirmed ?? false,
+		index,
+	);
 }
 
 async function addRole(index: ServiceIndex, target: unknown, given: AddRoleAnswers): Promise<void> {
@@ -66,9 +70,8 @@ async function addRole(index: ServiceIndex, target: unknown, given: AddRoleAnswe
 		return;
 	}
 	const answers: WorkerRoleAnswers = { ...language, name, instances };
-	// The service is read now, not when the first question was asked: it may have changed since.
-	const plan = planWorkerRole(index.modelOf(service.definition), answers);
-	await applyPlan(plan, vscode.l10n.t('Add role {0}', name), given.confirmed ?? false, index);
+	const planned = () => planWorkerRole(index.modelOf(service.definition), answers);
+	await applyPlan(planned, vscode.l10n.t('Add role {0}', name), given.confirmed ?? false, index);
 }
 
 /** An object of answers has a plain prototype; a node of the tree has a kind, a file is a `Uri`. */

@@ -40,6 +40,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 			vscode.workspace.onDidOpenTextDocument(document => this.opened(document)),
 			vscode.workspace.onDidCloseTextDocument(document => this.closed(document)),
 			vscode.workspace.onDidChangeTextDocument(({ document }) => this.edited(document)),
+			vscode.workspace.onDidSaveTextDocument(document => this.saved(document)),
 			vscode.workspace.onDidChangeWorkspaceFolders(() => this.search()),
 		);
 		this.searched = this.search();
@@ -86,8 +87,12 @@ export class WorkspaceFiles implements vscode.Disposable {
 			return;
 		}
 		try {
-			const text = decode(await vscode.workspace.fs.readFile(uri));
 			const before = this.onDisk.get(path);
+			const text = decode(await vscode.workspace.fs.readFile(uri));
+			if (this.onDisk.get(path) !== before) {
+				// It was saved or read while this was under way: what is newer, only the disk knows.
+				return this.read(uri);
+			}
 			this.onDisk.set(path, text);
 			if (text !== before) {
 				this.changed.fire(path);
@@ -160,6 +165,17 @@ export class WorkspaceFiles implements vscode.Disposable {
 		const path = pathOf(document.uri);
 		if (this.open.has(path)) {
 			this.changed.fire(path);
+		}
+	}
+
+	/**
+	 * What the editor wrote is on disk. A document that an edit of several files opened is saved and closed at once, and
+	 * the watcher tells of it much later: until then the old text would stand for a file that has a new one.
+	 */
+	private saved(document: vscode.TextDocument): void {
+		const path = pathOf(document.uri);
+		if (this.open.has(path) && document.uri.scheme === 'file' && !isLeftOut(document.uri)) {
+			this.onDisk.set(path, document.getText());
 		}
 	}
 

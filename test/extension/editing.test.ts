@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { edit, marked, placeOf, withService } from './support';
+import { edit, marked, parts, placeOf, withService } from './support';
 
 const definition = `<ServiceDefinition name="Orders" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">
   <WorkerRole name="Worker">
@@ -64,6 +64,26 @@ suite('editing', () => {
 			]);
 			assert.ok(await vscode.workspace.applyEdit(changes));
 			assert.ok(document.getText().includes('<Role name="Mailer">'));
+		});
+	});
+
+	test('knows at once what an edit of several files saved and closed', async () => {
+		await withService(files, async at => {
+			const { index } = await parts();
+			const uri = at('ServiceConfiguration.Cloud.cscfg');
+			const closed = new Promise<void>(resolve => {
+				const listening = vscode.workspace.onDidCloseTextDocument(document => {
+					if (document.uri.toString() === uri.toString()) {
+						listening.dispose();
+						resolve();
+					}
+				});
+			});
+			const change = new vscode.WorkspaceEdit();
+			change.insert(uri, new vscode.Position(0, 0), '<!-- new -->\n');
+			assert.ok(await vscode.workspace.applyEdit(change, { isRefactoring: true }));
+			await closed;
+			assert.equal(index.at(uri.fsPath)?.file.document.text, `<!-- new -->\n${configuration}`);
 		});
 	});
 
