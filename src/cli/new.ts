@@ -1,172 +1,132 @@
-import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
-import { Documents } from '../language/documents';
-import type { Service } from '../model/service';
-import { filesIn, readText } from '../node/serviceFiles';
-import { planWorkerRole, type WorkerRoleAnswers } from '../scaffold/addRole';
+import { textOnDisk } from '../runner/codeOnDisk';
+import { planRole } from '../scaffold/addRole';
 import { planService } from '../scaffold/newService';
+import { type Part, planPart } from '../scaffold/part';
+import { parts } from '../scaffold/parts';
 import type { Plan } from '../scaffold/plan';
 import { nameProblem } from '../scaffold/roleName';
+import { noSurroundings } from '../scaffold/surroundings';
+import { carryOut } from './carryOut';
+import { editorFolder } from './editorFolder';
 import type { Io } from './io';
-import { applyPlan, type PlanFiles, prepare } from './planFiles';
+import { refuse, roleAnswers, roleOptions, textOf, type Values } from './roleAnswers';
+import { serviceAt } from './serviceAt';
 
 const help = `rolewright new service NAME [--folder DIR]
-rolewright new worker-role NAME --language csharp|javascript [--framework net8.0|net48]
-                                [--instances N] [--service DIR]
+rolewright new worker-role NAME --language csharp|fsharp|vb [--framework net8.0|net48]
+rolewright new worker-role NAME --language javascript|typescript|python
+rolewright new worker-role NAME --language program --command "COMMAND LINE"
+rolewright new web-role NAME --kind aspnetcore|node|static
+rolewright new vm-role NAME
+    with [--instances N]
 
-Makes a service (in DIR, or a folder of its name), or adds a role to the service in
-DIR (or the current folder): its folder, its declaration, and its entry in every
-configuration. Nothing is overwritten. --dry-run only shows what would be done.
+rolewright new endpoint NAME --role ROLE [--kind input|internal|instance-input] [--protocol P]
+                [--port N] [--local-port N] [--public-ports MIN-MAX] [--certificate NAME]
+                [--probe NAME] [--site NAME]
+rolewright new setting NAME --role ROLE [--value TEXT]
+rolewright new local-storage NAME --role ROLE [--size MB] [--clean-on-recycle true|false]
+rolewright new certificate NAME --role ROLE [--thumbprint T] [--store-location L]
+                [--store-name S] [--permission-level limitedOrElevated|elevated]
+rolewright new startup-task NAME --role ROLE [--task-type simple|background|foreground]
+                [--execution-context limited|elevated]
+rolewright new probe NAME --role ROLE [--endpoint NAME] [--protocol http|tcp] [--path P]
+                [--port N] [--interval SECONDS] [--timeout SECONDS]
+rolewright new site NAME --role ROLE [--directory DIR] [--endpoint NAME] [--host-header HOST]
+rolewright new virtual-application NAME --role ROLE [--site NAME] [--directory DIR]
+rolewright new internal-traffic-rule ENDPOINT --role ROLE [--from ROLE,ROLE|all]
+rolewright new import MODULE --role ROLE
+
+Makes a service (in DIR, or a folder of its name), or adds to the service of the current
+folder: a role with its folder, its declaration and its entry in every configuration, or a
+part of a role. What is left out is taken as the editor would propose it. Nothing is
+overwritten.
+
+  --service DIR   the service, where it is not that of the current folder
+  --launch        also writes launch.json and tasks.json of the editor, into those that are there
+  --dry-run       only shows what would be done
 `;
 
+const ownOptions = ['folder', 'service', 'role', 'language', 'framework', 'command', 'kind', 'instances'] as const;
+const partOptions = Object.values(parts).flatMap(part => part.questions.map(({ key }) => key));
 const options = {
-	folder: { type: 'string' },
-	service: { type: 'string' },
-	language: { type: 'string' },
-	framework: { type: 'string' },
-	instances: { type: 'string' },
+	...Object.fromEntries([...ownOptions, ...partOptions].map(name => [name, { type: 'string' }] as const)),
 	'dry-run': { type: 'boolean' },
+	launch: { type: 'boolean' },
 	help: { type: 'boolean', short: 'h' },
 } as const;
 
-type Values = { readonly [K in keyof typeof options]?: string | boolean };
-
 /** `rolewright new` (interfaces.md 1.4). Throws a `Failure` where it cannot be done; nothing is written then. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-	const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options });
+	const parsed = parseArgs({ args: [...argv], allowPositionals: true, options });
+	const values: Values = parsed.values;
 	if (values.help) {
 		io.stdout.write(help);
 		return 0;
 	}
-	const [what, name, ...rest] = positionals;
+	const [what, name, ...rest] = parsed.positionals;
 	if (what === undefined || name === undefined || rest.length > 0) {
 		throw new Failure(
 			'Say what to make and its name, for example: rolewright new worker-role Worker --language csharp.',
 		);
 	}
-	const files = prepare(planFor(what, name, values, io.cwd));
-	io.stdout.write(report(files, io.cwd, values['dry-run'] === true));
-	if (!values['dry-run']) {
-		applyPlan(files);
-	}
+	carryOut(planFor(what, name, values, io.cwd), values['dry-run'] === true, io);
 	return 0;
 }
 
 function planFor(what: string, name: string, values: Values, cwd: string): Plan {
-	switch (what) {
-		case 'service':
-			refuse(values, ['service', 'language', 'framework', 'instances'], what);
-			return servicePlan(name, path.resolve(cwd, text(values.folder) ?? name));
-		case 'worker-role': {
-			refuse(values, ['folder'], what);
-			// What was asked is judged before the disk is.
-			const asked = answers(name, values);
-			return planWorkerRole(serviceIn(path.resolve(cwd, text(values.service) ?? '.')), asked);
-		}
-		case 'web-role':
-		case 'vm-role':
-			throw new Failure(`A ${what} cannot be made yet; use worker-role.`);
-		default:
-			throw new Failure(`There is nothing called '${what}' to make: use service or worker-role.`);
+	if (what === 'service') {
+		refuseOthers(values, ['folder', 'launch'], what);
+		return servicePlan(name, path.resolve(cwd, textOf(values.folder) ?? name), values.launch === true);
 	}
+	const place = path.resolve(cwd, textOf(values.service) ?? '.');
+	const told = Object.hasOwn(roleOptions, what) ? roleOptions[what] : undefined;
+	if (told) {
+		refuseOthers(values, ['service', 'launch', ...told], what);
+		// What was asked is judged before the disk is.
+		const answers = roleAnswers(what, name, values);
+		const { service, surroundings } = serviceAt(place, values.launch === true);
+		return planRole(service, answers, surroundings);
+	}
+	const part = Object.hasOwn(parts, what) ? parts[what] : undefined;
+	if (part) {
+		return partPlan(part, name, values, place);
+	}
+	const things = ['service', ...Object.keys(roleOptions), ...Object.keys(parts)].join(', ');
+	throw new Failure(`There is nothing called '${what}' to make: use ${things}.`);
 }
 
-function servicePlan(name: string, folder: string): Plan {
+function partPlan(part: Part, name: string, values: Values, place: string): Plan {
+	const keys = part.questions.map(({ key }) => key).filter(key => key !== 'name');
+	refuseOthers(values, ['service', 'role', ...keys], part.what);
+	const role = textOf(values.role);
+	if (role === undefined) {
+		throw new Failure('Say which role gets it: --role ROLE.');
+	}
+	const { service, surroundings } = serviceAt(place, false);
+	const given = keys.flatMap(key => {
+		const value = textOf(values[key]);
+		return value === undefined ? [] : [[key, value] as const];
+	});
+	return planPart(part, service, role, { ...Object.fromEntries(given), name }, surroundings);
+}
+
+function servicePlan(name: string, folder: string, wantsEditorFiles: boolean): Plan {
 	const problem = nameProblem('service', name);
 	if (problem) {
 		throw new Failure(problem);
 	}
-	return planService(name, folder);
-}
-
-function answers(name: string, values: Values): WorkerRoleAnswers {
-	const language = text(values.language);
-	const instances = instanceCount(text(values.instances));
-	switch (language) {
-		case 'csharp':
-			return { name, instances, language, framework: frameworkOf(text(values.framework) ?? 'net8.0') };
-		case 'javascript':
-			refuse(values, ['framework'], 'worker-role in javascript');
-			return { name, instances, language };
-		case undefined:
-			throw new Failure('Say in which language the role is to be written: --language csharp or --language javascript.');
-		case 'fsharp':
-		case 'vb':
-		case 'typescript':
-		case 'python':
-		case 'program':
-			throw new Failure(`A worker role in '${language}' cannot be made yet; use --language csharp or javascript.`);
-		default:
-			throw new Failure(`There is no language '${language}'; use --language csharp or javascript.`);
-	}
-}
-
-function frameworkOf(framework: string): 'net8.0' | 'net48' {
-	if (framework !== 'net8.0' && framework !== 'net48') {
-		throw new Failure(`There is no framework '${framework}' for a role; use --framework net8.0 or net48.`);
-	}
-	return framework;
-}
-
-function instanceCount(given: string | undefined): number {
-	const count = Number(given ?? 1);
-	if (!Number.isInteger(count) || count < 1 || !/^\d*$/.test(given ?? '')) {
-		throw new Failure(`'${given}' is no number of instances; use 1 or more.`);
-	}
-	return count;
-}
-
-/** An option that does nothing here was meant for something else. */
-function refuse(values: Values, names: readonly (keyof Values)[], what: string): void {
-	const unused = names.find(name => values[name] !== undefined);
-	if (unused) {
-		throw new Failure(`--${unused} does not go with ${what}; leave it out.`);
-	}
-}
-
-function text(value: string | boolean | undefined): string | undefined {
-	return typeof value === 'string' ? value : undefined;
-}
-
-/** The service in a folder, or the one of a definition that is named itself. */
-function serviceIn(place: string): Service {
-	const isFile = statSync(place, { throwIfNoEntry: false })?.isFile() ?? false;
-	const folder = isFile ? path.dirname(place) : place;
-	const documents = new Documents();
-	for (const file of filesIn(folder).filter(each => /\.(csdef|cscfg|ccproj)$/i.test(each))) {
-		documents.set(file, readText(file));
-	}
-	const found = documents.pairs().filter(({ definition }) => {
-		return definition !== undefined && (isFile ? definition === place : !/\.build\.csdef$/i.test(definition));
-	});
-	const usual = found.find(
-		({ definition }) => path.basename(definition ?? '').toLowerCase() === 'servicedefinition.csdef',
-	);
-	const pair = usual ?? (found.length === 1 ? found[0] : undefined);
-	if (pair) {
-		return documents.service(pair);
-	}
-	throw new Failure(
-		found.length === 0 || !existsSync(folder)
-			? `There is no service definition in '${folder}'; make one with 'rolewright new service NAME', or name its folder with --service.`
-			: `There are several service definitions in '${folder}'; name one of them with --service.`,
+	return planService(
+		name,
+		folder,
+		wantsEditorFiles ? { ...noSurroundings, text: textOnDisk, editorFolder: editorFolder(folder) } : noSurroundings,
 	);
 }
 
-function report({ created, changed }: PlanFiles, cwd: string, dryRun: boolean): string {
-	const shown = (file: string) => path.relative(cwd, file) || file;
-	const lines = (added: string) =>
-		dryRun
-			? added
-					.replace(/^\r?\n/, '')
-					.trimEnd()
-					.split(/\r?\n/)
-					.map(line => `  + ${line}\n`)
-			: [];
-	return [
-		...created.flatMap(file => [`create ${shown(file.path)}\n`, ...lines(file.text)]),
-		...changed.flatMap(file => [`edit ${shown(file.path)}\n`, ...file.edits.flatMap(edit => lines(edit.text))]),
-	].join('');
+function refuseOthers(values: Values, allowed: readonly string[], what: string): void {
+	const always = ['dry-run', 'help', ...allowed];
+	const others = Object.keys(options).filter(name => !always.includes(name));
+	refuse(values, others, what);
 }

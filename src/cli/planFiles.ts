@@ -7,11 +7,15 @@ import type { NewFile, Plan } from '../scaffold/plan';
 /** A plan that was found possible: no file is in the way, every edit has been worked out. */
 export interface PlanFiles {
 	readonly created: readonly NewFile[];
-	readonly changed: readonly {
-		readonly path: string;
-		readonly edits: readonly Edit[];
-		readonly bytes: Uint8Array;
-	}[];
+	readonly changed: readonly ChangedFile[];
+}
+
+export interface ChangedFile {
+	readonly path: string;
+	readonly edits: readonly Edit[];
+	/** The text that the edits count in. */
+	readonly before: string;
+	readonly bytes: Uint8Array;
 }
 
 /** Throws a `Failure` before anything is written: an existing file is never overwritten (interfaces.md 1.4). */
@@ -20,8 +24,7 @@ export function prepare(plan: Plan): PlanFiles {
 	if (taken) {
 		throw new Failure(`'${taken.path}' exists already; choose another name, or move that file away.`);
 	}
-	const changed = plan.edits.map(({ path, edits }) => ({ path, edits, bytes: edited(path, edits) }));
-	return { created: plan.files, changed };
+	return { created: plan.files, changed: plan.edits.map(({ path, edits }) => edited(path, edits)) };
 }
 
 /** New files first: should one fail, no existing file has been touched. */
@@ -42,19 +45,20 @@ const marks = [
 ] as const;
 
 /** The file with its edits, in the encoding and with the byte order mark that it has. The edits count without the mark. */
-function edited(file: string, edits: readonly Edit[]): Uint8Array {
+function edited(file: string, edits: readonly Edit[]): ChangedFile {
 	const bytes = readFileSync(file);
 	const { encoding, mark } = marks.find(each => each.mark.every((byte, at) => bytes[at] === byte)) ?? {
 		encoding: 'utf-8' as const,
 		mark: [],
 	};
-	let text: string;
+	let before: string;
 	try {
-		text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+		before = new TextDecoder(encoding, { fatal: true }).decode(bytes);
 	} catch {
 		throw new Failure(`'${file}' is not in ${encoding}; save it as UTF-8 and try again.`);
 	}
-	const result = applyEdits(text, edits);
+	const result = applyEdits(before, edits);
 	const encoded = encoding === 'utf-8' ? Buffer.from(result, 'utf8') : Buffer.from(result, 'utf16le');
-	return Buffer.concat([Buffer.from(mark), encoding === 'utf-16be' ? encoded.swap16() : encoded]);
+	const written = Buffer.concat([Buffer.from(mark), encoding === 'utf-16be' ? encoded.swap16() : encoded]);
+	return { path: file, edits, before, bytes: written };
 }

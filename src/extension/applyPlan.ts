@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { Failure } from '../base/failure';
-import type { Plan } from '../scaffold/plan';
+import { LineMap } from '../base/lines';
+import type { NewFile, Plan } from '../scaffold/plan';
 import { addEdits, linesOf, uriOf } from './editorText';
 import type { ServiceIndex } from './serviceIndex';
+import { currentText } from './surroundings';
 
 /**
  * Shows what a plan would do in VS Code's own preview (unless it was confirmed already), and applies it as one edit that
@@ -17,18 +19,18 @@ export async function applyPlan(
 ): Promise<void> {
 	await refuseExisting(planned());
 	const plan = planned();
-	const metadata: vscode.WorkspaceEditEntryMetadata = { label, needsConfirmation: !confirmed };
+	const metadata: vscode.WorkspaceEditEntryMetadata = { label, needsConfirmation: false };
 	const edit = new vscode.WorkspaceEdit();
-	for (const { path, text } of plan.files) {
-		edit.createFile(uriOf(path), { overwrite: false }, metadata);
-		// A text of its own, and not the file's first content, so that the preview shows it.
-		edit.insert(uriOf(path), new vscode.Position(0, 0), text, metadata);
+	for (const file of plan.files) {
+		addFile(edit, file, metadata);
 	}
 	for (const { path, edits } of plan.edits) {
+		// A project or a file of JSON is none of the index.
 		const found = index.at(path);
-		if (found) {
-			addEdits(edit, path, edits, linesOf(found.file.document), metadata);
-		}
+		addEdits(edit, path, edits, found ? linesOf(found.file.document) : new LineMap(currentText(path) ?? ''), metadata);
+	}
+	if (!confirmed) {
+		askForPreview(edit, plan);
 	}
 	const applied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
 	if (!applied) {
@@ -40,6 +42,39 @@ export async function applyPlan(
 	const first = plan.edits[0]?.path ?? plan.files[0]?.path;
 	if (first !== undefined) {
 		await vscode.window.showTextDocument(uriOf(first));
+	}
+	if (plan.notes) {
+		// Nobody has to answer it before the command ends.
+		void vscode.window.showInformationMessage(plan.notes.join(' '));
+	}
+}
+
+/** A text of its own, and not the file's first content, so that the preview shows it. */
+function addFile(
+	edit: vscode.WorkspaceEdit,
+	{ path, text }: NewFile,
+	metadata: vscode.WorkspaceEditEntryMetadata,
+): void {
+	const uri = uriOf(path);
+	edit.createFile(uri, { overwrite: false }, metadata);
+	const insertion = vscode.TextEdit.insert(new vscode.Position(0, 0), text);
+	// A script for Windows keeps its line ends, whatever the editor gives to new files.
+	const lineEnds = text.includes('\r\n') ? [vscode.TextEdit.setEndOfLine(vscode.EndOfLine.CRLF)] : [];
+	edit.set(
+		uri,
+		[insertion, ...lineEnds].map((each): [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata] => [each, metadata]),
+	);
+}
+
+/**
+ * VS Code shows its preview only for an edit that needs confirmation, and has the box of such an edit empty: whoever then
+ * presses Apply gets nothing. So the one edit that needs it does nothing, and the others are what Apply applies.
+ */
+function askForPreview(edit: vscode.WorkspaceEdit, plan: Plan): void {
+	const path = plan.edits[0]?.path ?? plan.files[0]?.path;
+	if (path !== undefined) {
+		const label = vscode.l10n.t('Nothing is written before you press Apply');
+		edit.insert(uriOf(path), new vscode.Position(0, 0), '', { label, needsConfirmation: true });
 	}
 }
 

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { commandLineProblem } from '../scaffold/programWorker';
+import type { RoleKindAnswers } from '../scaffold/roleKinds';
 
 /** The questions of the scaffolds. Each answers `undefined` when it was dismissed. */
 
@@ -46,22 +48,58 @@ async function browse(title: string, from: vscode.Uri | undefined): Promise<stri
 	return folder?.fsPath;
 }
 
-/** What a role is written in, and for which framework. */
-export type RoleLanguage =
-	| { readonly language: 'csharp'; readonly framework: 'net8.0' | 'net48' }
-	| { readonly language: 'javascript' };
+interface KindItem extends vscode.QuickPickItem {
+	readonly answer?: KindAnswer;
+}
 
-export async function askLanguage(title: string): Promise<RoleLanguage | undefined> {
-	const items: readonly (vscode.QuickPickItem & { readonly answer: RoleLanguage })[] = [
-		{ label: 'C#', description: '.NET 8', answer: { language: 'csharp', framework: 'net8.0' } },
-		{ label: 'C#', description: '.NET Framework 4.8', answer: { language: 'csharp', framework: 'net48' } },
-		{ label: 'JavaScript', description: 'Node.js', answer: { language: 'javascript' } },
+/** What a role is and what it is made with; the command line of a program is asked for by itself. */
+export type KindAnswer =
+	| Exclude<RoleKindAnswers, { readonly language: 'program' }>
+	| { readonly kind: 'worker'; readonly language: 'program' };
+
+export async function askRoleKind(title: string): Promise<KindAnswer | undefined> {
+	const separator = (label: string): KindItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+	const dotnet = (label: string, language: 'csharp' | 'fsharp' | 'vb'): readonly KindItem[] => [
+		{ label, description: '.NET 8', answer: { kind: 'worker', language, framework: 'net8.0' } },
+		{ label, description: '.NET Framework 4.8', answer: { kind: 'worker', language, framework: 'net48' } },
 	];
-	const picked = await vscode.window.showQuickPick(items, {
+	const items: readonly KindItem[] = [
+		separator(vscode.l10n.t('Worker role')),
+		...dotnet('C#', 'csharp'),
+		{ label: 'JavaScript', description: 'Node.js', answer: { kind: 'worker', language: 'javascript' } },
+		{ label: 'TypeScript', description: 'Node.js', answer: { kind: 'worker', language: 'typescript' } },
+		{ label: 'Python', answer: { kind: 'worker', language: 'python' } },
+		...dotnet('F#', 'fsharp'),
+		...dotnet('Visual Basic', 'vb'),
+		{ label: vscode.l10n.t('Any program'), answer: { kind: 'worker', language: 'program' } },
+		separator(vscode.l10n.t('Web role')),
+		{ label: 'ASP.NET Core', description: '.NET 8', answer: { kind: 'web', site: 'aspnetcore' } },
+		{ label: 'Node.js', description: vscode.l10n.t('a server in JavaScript'), answer: { kind: 'web', site: 'node' } },
+		{ label: vscode.l10n.t('Static site'), description: 'HTML', answer: { kind: 'web', site: 'static' } },
+		separator(vscode.l10n.t('Virtual machine role')),
+		{ label: vscode.l10n.t('VM role'), description: vscode.l10n.t('retired in 2013'), answer: { kind: 'vm' } },
+	];
+	const placeHolder = vscode.l10n.t('What is the role to be, and what is it written in?');
+	return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.answer;
+}
+
+export function askCommandLine(title: string): Thenable<string | undefined> {
+	return vscode.window.showInputBox({
 		title,
-		placeHolder: vscode.l10n.t('What is the worker role written in?'),
+		prompt: vscode.l10n.t('Command line that starts the program, in the folder of the role'),
+		placeHolder: 'worker.exe --serve',
+		validateInput: commandLineProblem,
 	});
-	return picked?.answer;
+}
+
+/** Starting with F5 works without the files; who wants to change how it starts wants to have them. */
+export async function askEditorFiles(title: string): Promise<boolean | undefined> {
+	const items = [
+		{ label: vscode.l10n.t('No'), description: vscode.l10n.t('F5 works without them'), answer: false },
+		{ label: vscode.l10n.t('Yes'), description: vscode.l10n.t('into those that are there, or new ones'), answer: true },
+	];
+	const placeHolder = vscode.l10n.t('Write launch.json and tasks.json too?');
+	return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.answer;
 }
 
 export async function askInstances(title: string): Promise<number | undefined> {

@@ -1,10 +1,10 @@
 import type { Edit } from '../base/span';
-import { child, childrenNamed, type XmlDocument, type XmlElement } from '../xml/syntax';
+import { childrenNamed, type XmlDocument, type XmlElement } from '../xml/syntax';
 import type { Configuration, RoleConfiguration } from './configuration';
 import { certificatesOf, requiredSettings } from './declared';
 import type { Definition, RoleDefinition } from './definition';
-import type { Markup, Position } from './markup';
-import { insertElements } from './markup';
+import { addToList } from './lists';
+import { insertElements, type Markup } from './markup';
 import { roleKinds } from './readDefinition';
 
 /** Declares a role in the definition, in the place that the schema asks for: after the other roles. */
@@ -23,17 +23,19 @@ export function configureRole(
 	name: string,
 	role: RoleDefinition | undefined,
 	instances = 1,
+	image?: string,
 ): Edit | undefined {
 	const { document, element } = configuration;
 	if (!element) {
 		return undefined;
 	}
-	const settings = role ? requiredSettings(role).map(settingMarkup) : [];
-	const certificates = role ? certificatesOf(role).map(certificateMarkup) : [];
+	const settings = role ? requiredSettings(role).map(setting => settingMarkup(setting)) : [];
+	const certificates = role ? certificatesOf(role).map(certificate => certificateMarkup(certificate)) : [];
 	const markup: Markup = {
 		name: 'Role',
 		attributes: [['name', name]],
 		children: [
+			...(image === undefined ? [] : [{ name: 'OsImage', attributes: [['href', image] as const] }]),
 			{ name: 'Instances', attributes: [['count', String(instances)]] },
 			...list('ConfigurationSettings', settings),
 			...list('Certificates', certificates),
@@ -50,7 +52,7 @@ export function configureEntries(
 	kind: 'setting' | 'certificate',
 	names: readonly string[],
 ): Edit {
-	const markup = names.map(kind === 'setting' ? settingMarkup : certificateMarkup);
+	const markup = names.map(name => (kind === 'setting' ? settingMarkup(name) : certificateMarkup(name)));
 	return addToList(configuration.document, role.element, listName(kind), markup);
 }
 
@@ -77,23 +79,23 @@ export function declareEntry(
  * The value that a new setting starts with: none. It is the author's to give, and an empty value is a valid one
  * (cscfg.md 3).
  */
-function settingMarkup(name: string): Markup {
+export function settingMarkup(name: string, value = ''): Markup {
 	return {
 		name: 'Setting',
 		attributes: [
 			['name', name],
-			['value', ''],
+			['value', value],
 		],
 	};
 }
 
 /** All zeros, which everyone takes for the placeholder it is (cscfg.md 3). */
-function certificateMarkup(name: string): Markup {
+export function certificateMarkup(name: string, thumbprint = '0'.repeat(40)): Markup {
 	return {
 		name: 'Certificate',
 		attributes: [
 			['name', name],
-			['thumbprint', '0'.repeat(40)],
+			['thumbprint', thumbprint],
 			['thumbprintAlgorithm', 'sha1'],
 		],
 	};
@@ -101,17 +103,6 @@ function certificateMarkup(name: string): Markup {
 
 function listName(kind: 'setting' | 'certificate'): string {
 	return kind === 'setting' ? 'ConfigurationSettings' : 'Certificates';
-}
-
-function addToList(document: XmlDocument, role: XmlElement, name: string, items: readonly Markup[]): Edit {
-	const existing = child(role, name);
-	if (existing) {
-		return insertElements(document, existing, items);
-	}
-	// Settings come after the instances and before the certificates, as every tool writes them; the schema asks for no order.
-	const instances = child(role, 'Instances');
-	const position: Position = name === 'ConfigurationSettings' && instances ? { after: instances } : 'last';
-	return insertElements(document, role, list(name, items), position);
 }
 
 function list(name: string, children: readonly Markup[]): readonly Markup[] {

@@ -1,11 +1,13 @@
 import type { Edit, Span } from '../base/span';
-import type { XmlDocument, XmlElement, XmlNode } from '../xml/syntax';
+import { attribute, type XmlDocument, type XmlElement, type XmlNode } from '../xml/syntax';
 
 /** An element that is to be written. */
 export interface Markup {
 	readonly name: string;
 	readonly attributes?: readonly (readonly [name: string, value: string])[];
 	readonly children?: readonly Markup[];
+	/** What stands between the tags of an element without children. */
+	readonly text?: string;
 }
 
 /** How the author of a text writes: what is inserted looks the same. */
@@ -26,7 +28,7 @@ export function styleOf(document: XmlDocument): MarkupStyle {
 	const tag = /<[A-Za-z][^<>]*=\s*(['"])/.exec(text);
 	const end = /(\s?)\/>/.exec(text);
 	return {
-		lineBreak: /\r?\n/.exec(text)?.[0] ?? '\n',
+		lineBreak: /\r\n|\r|\n/.exec(text)?.[0] ?? '\n',
 		indent: indentUnit(document),
 		quote: tag?.[1] === "'" ? "'" : '"',
 		beforeSlash: end ? (end[1] ?? '') && ' ' : ' ',
@@ -38,6 +40,9 @@ export function render(markup: Markup, indentation: string, style: MarkupStyle):
 	const attributes = (markup.attributes ?? []).map(([name, value]) => ` ${renderAttribute(name, value, style)}`);
 	const open = `<${markup.name}${attributes.join('')}`;
 	const { lineBreak, indent } = style;
+	if (markup.text !== undefined) {
+		return `${open}>${escapeValue(markup.text, '').replaceAll('>', '&gt;')}</${markup.name}>`;
+	}
 	if (!markup.children || markup.children.length === 0) {
 		return `${open}${style.beforeSlash}/>`;
 	}
@@ -80,6 +85,16 @@ export function insertElements(
 		return { span: { start: at, end: at }, text: inserted };
 	}
 	return insertIntoOpen(document.text, parent, inserted, lead === '' ? '' : style.lineBreak + own);
+}
+
+/** Gives an element an attribute, in the place of an old value or behind the other attributes. */
+export function setAttribute(document: XmlDocument, element: XmlElement, name: string, value: string): Edit {
+	const existing = attribute(element, name);
+	const at = element.attributes.at(-1)?.end ?? element.name?.end ?? element.start;
+	const text = renderAttribute(name, value, styleOf(document));
+	return existing
+		? { span: { start: existing.start, end: existing.end }, text }
+		: { span: { start: at, end: at }, text: ` ${text}` };
 }
 
 /** The edit that removes an element, and the line with it where it stands alone there. */

@@ -1,32 +1,16 @@
-import { escapeValue } from '../model/markup';
-import type { NewFile } from './plan';
+import { dotnetProject, type Framework, identifier } from './dotnetProject';
+import { type RoleTemplate, workerElement } from './roleTemplate';
 
-/** The project of a C# worker role, with paths relative to its folder. It builds with the targets that the runner injects. */
-export function csharpFiles(name: string, framework: 'net8.0' | 'net48'): readonly NewFile[] {
-	return [
-		{ path: `${name}.csproj`, text: projectText(name, framework) },
-		{ path: 'WorkerRole.cs', text: workerText(name) },
-	];
-}
-
-function projectText(name: string, framework: string): string {
-	return `<Project Sdk="Microsoft.NET.Sdk">
-
-  <PropertyGroup>
-    <TargetFramework>${framework}</TargetFramework>
-    <OutputType>Library</OutputType>
-    <AssemblyName>${escapeValue(name, '"')}</AssemblyName>
-    <RootNamespace>${identifier(name)}</RootNamespace>
-    <!-- A role is loaded into a host, so the packages it uses have to stand beside it. -->
-    <EnableDynamicLoading>true</EnableDynamicLoading>
-  </PropertyGroup>
-
-  <ItemGroup>
-    <Reference Include="Microsoft.WindowsAzure.ServiceRuntime" />
-  </ItemGroup>
-
-</Project>
-`;
+export function csharpWorker(name: string, framework: Framework): RoleTemplate {
+	const project = `${name}.csproj`;
+	return {
+		files: [
+			{ path: project, text: dotnetProject(name, framework) },
+			{ path: 'WorkerRole.cs', text: workerText(name) },
+		],
+		role: workerElement(name),
+		project,
+	};
 }
 
 /** In the language of both frameworks, hence without what C# 8 and later brought. */
@@ -84,21 +68,4 @@ namespace ${identifier(name)}
     }
 }
 `;
-}
-
-const keywords = new Set(
-	`abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else
-	enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long
-	namespace new null object operator out override params private protected public readonly ref return sbyte sealed short
-	sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual
-	void volatile while`.split(/\s+/),
-);
-
-/** A namespace for any name of a role: its dots separate, what no identifier may hold becomes an underscore. */
-function identifier(name: string): string {
-	return name
-		.split('.')
-		.map(part => part.replace(/[^\p{L}\p{N}_]/gu, '_'))
-		.map(part => (part === '' || /^\p{N}/u.test(part) || keywords.has(part) ? `_${part}` : part))
-		.join('.');
 }

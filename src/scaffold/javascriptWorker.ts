@@ -1,23 +1,23 @@
-import type { NewFile } from './plan';
+import type { JsonValue } from '../base/jsonEdits';
+import { type RoleTemplate, workerElement } from './roleTemplate';
 
-/** The folder of a JavaScript worker role, with paths relative to it. */
-export function javascriptFiles(name: string): readonly NewFile[] {
-	return [
-		{ path: 'worker.js', text: workerText(name) },
-		{ path: 'package.json', text: `${JSON.stringify(packageOf(name), undefined, 2)}\n` },
-	];
+export function javascriptWorker(name: string): RoleTemplate {
+	const manifest = packageOf(name, { main: 'worker.js', scripts: { start: 'node worker.js' } });
+	return {
+		files: [
+			{ path: 'worker.js', text: workerText(name) },
+			{ path: 'package.json', text: manifest },
+		],
+		role: workerElement(name, 'node worker.js'),
+	};
 }
 
-function packageOf(name: string) {
+/** The text of a `package.json`. */
+export function packageOf(name: string, more: Readonly<Record<string, JsonValue>>): string {
 	// Package names are lower case, and of fewer characters than names of roles.
 	const lower = name.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
-	return {
-		name: lower.replace(/^[._-]+|[._-]+$/g, '') || 'worker',
-		version: '1.0.0',
-		private: true,
-		main: 'worker.js',
-		scripts: { start: 'node worker.js' },
-	};
+	const packageName = lower.replace(/^[._-]+|[._-]+$/g, '') || 'role';
+	return `${JSON.stringify({ name: packageName, version: '1.0.0', private: true, ...more }, undefined, 2)}\n`;
 }
 
 function workerText(name: string): string {
@@ -60,6 +60,6 @@ if (require.main === module) {
 }
 
 /** The names of roles hold no quotes, line breaks or backslashes (`roleName.ts`). */
-function quoted(text: string): string {
+export function quoted(text: string): string {
 	return `'${text}'`;
 }

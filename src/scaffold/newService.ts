@@ -1,19 +1,19 @@
 import { escapeValue } from '../model/markup';
-import type { Plan } from './plan';
-import { within } from './plan';
+import { planLaunch } from './launchFiles';
+import { type Plan, together, within } from './plan';
+import { noSurroundings, type Surroundings } from './surroundings';
 
 /** The files of a service without roles, for a folder that holds none of them. The name was checked by `nameProblem`. */
-export function planService(name: string, folder: string): Plan {
-	return {
-		files: [
-			{ path: within(folder, 'ServiceDefinition.csdef'), text: definitionText(name) },
-			...['Local', 'Cloud'].map(configuration => ({
-				path: within(folder, `ServiceConfiguration.${configuration}.cscfg`),
-				text: configurationText(name),
-			})),
-		],
-		edits: [],
-	};
+export function planService(name: string, folder: string, surroundings: Surroundings = noSurroundings): Plan {
+	const definition = within(folder, 'ServiceDefinition.csdef');
+	const files = [
+		{ path: definition, text: definitionText(name) },
+		...['Local', 'Cloud'].map(configuration => ({
+			path: within(folder, `ServiceConfiguration.${configuration}.cscfg`),
+			text: configurationText(name),
+		})),
+	];
+	return together({ files, edits: [] }, planLaunch({ name, definition }, surroundings));
 }
 
 /** The last schema version that the tools write (csdef.md 2.1). */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type JsonNode, readJsonTree } from '../../src/scenario/jsonTree';
+import { type JsonNode, readJsonTree } from '../../src/base/jsonTree';
 
 suite('JSON with places', () => {
 	const read: readonly (readonly [text: string, value: unknown])[] = [
@@ -31,7 +31,7 @@ suite('JSON with places', () => {
 			`'"open': This text is not well-formed: it ends with a quotation mark on the same line, and a backslash in it is written twice.`,
 		],
 		['{ 1: 2, "b": 3 }', { b: 3 }, "'1': The name of a property is missing here: write it in quotation marks."],
-		['{} {}', {}, "'{': There is more text after the end of the scenario."],
+		['{} {}', {}, "'{': There is more text after the end."],
 	];
 	for (const [text, value, ...sentences] of wrong) {
 		test(`says what is wrong in ${JSON.stringify(text)}`, () => {

@@ -1,4 +1,4 @@
-import type { Span, Token } from '../base/span';
+import type { Span, Token } from './span';
 
 /**
  * JSON with comments, read with the place of everything in it, so that a problem can point at what it speaks of. Any text
@@ -120,7 +120,7 @@ export function readJsonTree(text: string): JsonTree {
 
 	const root = value(0);
 	if (root && at < lexemes.length) {
-		fault('There is more text after the end of the scenario.');
+		fault('There is more text after the end.');
 	}
 	return { root, faults };
 }

@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { planDuplicateRole } from '../scaffold/duplicateRole';
+import { planPart, roleNamed } from '../scaffold/part';
+import { parts } from '../scaffold/parts';
+import { planRemoveRole } from '../scaffold/removeRole';
+import { roleNameProblem } from '../scaffold/roleName';
+import { applyPlan } from './applyPlan';
+import { command } from './commands';
+import { askAnswers } from './partQuestions';
+import { chooseRole } from './roleChoice';
+import { type GivenAnswers, isAnswers, textAnswers } from './scaffoldAnswers';
+import { askName } from './scaffoldQuestions';
+import { chooseService } from './serviceChoice';
+import type { ServiceIndex } from './serviceIndex';
+import { surroundingsOf } from './surroundings';
+
+/** The command of each part, by the name that the command line has for the part. */
+const commands: Readonly<Record<string, string>> = {
+	endpoint: 'addEndpoint',
+	setting: 'addSetting',
+	'local-storage': 'addLocalStorage',
+	certificate: 'addCertificate',
+	'startup-task': 'addStartupTask',
+	probe: 'addProbe',
+	site: 'addSite',
+	'virtual-application': 'addVirtualApplication',
+	'internal-traffic-rule': 'addInternalTrafficRule',
+	import: 'addImport',
+};
+
+/** Adds something to a role that exists; removes and duplicates a role. */
+export function registerPartCommands(index: ServiceIndex, log: vscode.LogOutputChannel): vscode.Disposable {
+	return vscode.Disposable.from(
+		...Object.entries(commands).map(([what, name]) => command(name, log, target => addPart(index, what, target))),
+		command('removeRole', log, target => removeRole(index, target)),
+		command('duplicateRole', log, target => duplicateRole(index, target)),
+	);
+}
+
+async function addPart(index: ServiceIndex, what: string, target: unknown): Promise<void> {
+	const part = parts[what];
+	const given = isAnswers(target) ? target : {};
+	const place = part && (await placeOf(index, target, part.suits));
+	if (!part || !place) {
+		return;
+	}
+	const { definition, role } = place;
+	const title = vscode.l10n.t('Add to {0}: {1}', role, wordsFor(what));
+	const model = () => index.modelOf(definition);
+	const now = () => ({ service: model(), ...roleNamed(model(), role) });
+	const answers = await askAnswers(part, title, now, textAnswers(given));
+	if (answers) {
+		const planned = () => planPart(part, model(), role, answers, surroundingsOf(index, definition, false));
+		await applyPlan(planned, title, given.confirmed ?? false, index);
+	}
+}
+
+async function removeRole(index: ServiceIndex, target: unknown): Promise<void> {
+	const place = await placeOf(index, target, () => true);
+	if (place) {
+		const { definition, role } = place;
+		const planned = () => planRemoveRole(index.modelOf(definition), role, surroundingsOf(index, definition, false));
+		const isConfirmed = isAnswers(target) ? (target.confirmed ?? false) : false;
+		await applyPlan(planned, vscode.l10n.t('Remove role {0}', role), isConfirmed, index);
+	}
+}
+
+async function duplicateRole(index: ServiceIndex, target: unknown): Promise<void> {
+	const given = isAnswers(target) ? target : {};
+	const place = await placeOf(index, target, () => true);
+	if (!place) {
+		return;
+	}
+	const { definition, role } = place;
+	const model = () => index.modelOf(definition);
+	const problem = (text: string) => roleNameProblem(model(), text);
+	const title = vscode.l10n.t('Duplicate role {0}', role);
+	const name = textOf(given.name) ?? (await askName(title, freeCopy(role, problem), problem));
+	if (name !== undefined) {
+		const planned = () => planDuplicateRole(model(), role, name, surroundingsOf(index, definition, false));
+		await applyPlan(planned, title, given.confirmed ?? false, index);
+	}
+}
+
+async function placeOf(
+	index: ServiceIndex,
+	target: unknown,
+	suits: Parameters<typeof chooseRole>[3],
+): Promise<{ readonly definition: string; readonly role: string } | undefined> {
+	const given: GivenAnswers = isAnswers(target) ? target : {};
+	const service = await chooseService(index, isAnswers(target) ? given.service : target);
+	const role = service && (await chooseRole(index, service.definition, target, suits));
+	return role === undefined || !service ? undefined : { definition: service.definition, role };
+}
+
+function freeCopy(role: string, problem: (name: string) => string | undefined): string {
+	for (let number = 2; number < 100; number++) {
+		const name = `${role}${number}`;
+		if (!problem(name)) {
+			return name;
+		}
+	}
+	return role;
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : undefined;
+}
+
+function wordsFor(what: string): string {
+	switch (what) {
+		case 'endpoint':
+			return vscode.l10n.t('endpoint');
+		case 'setting':
+			return vscode.l10n.t('setting');
+		case 'local-storage':
+			return vscode.l10n.t('local storage');
+		case 'certificate':
+			return vscode.l10n.t('certificate');
+		case 'startup-task':
+			return vscode.l10n.t('startup task');
+		case 'probe':
+			return vscode.l10n.t('probe');
+		case 'site':
+			return vscode.l10n.t('site');
+		case 'virtual-application':
+			return vscode.l10n.t('virtual application');
+		case 'internal-traffic-rule':
+			return vscode.l10n.t('internal traffic rule');
+		case 'import':
+			return vscode.l10n.t('import');
+		default:
+			return what;
+	}
+}
