@@ -17,16 +17,37 @@ export function attachConfiguration(
 	{ name, target, code }: ChildSession,
 	dotnet: DotnetDebugger | undefined,
 ): AttachConfiguration | undefined {
-	if (target.kind === 'node') {
-		const { address, port } = target;
-		return { type: 'node', request: 'attach', name, address, port, continueOnAttach: true, ...nodePlaces(code) };
+	switch (target.kind) {
+		case 'node': {
+			const { address, port } = target;
+			return { type: 'node', request: 'attach', name, address, port, continueOnAttach: true, ...nodePlaces(code) };
+		}
+		case 'python': {
+			const { address: host, port } = target;
+			const pathMappings = code && [{ localRoot: code.original, remoteRoot: code.copy }];
+			return { type: 'debugpy', request: 'attach', name, connect: { host, port }, ...(code && { pathMappings }) };
+		}
+		case 'java': {
+			const { address: hostName, port } = target;
+			return { type: 'java', request: 'attach', name, hostName, port, ...(code && { sourcePaths: [code.original] }) };
+		}
+		case 'dotnet':
+			return (
+				dotnet && {
+					type: dotnet.kind === 'executable' ? ownDotnetType : dotnet.type,
+					request: 'attach',
+					name,
+					processId: target.processId,
+				}
+			);
 	}
-	if (!dotnet) {
-		return undefined;
-	}
-	const type = dotnet.kind === 'executable' ? ownDotnetType : dotnet.type;
-	return { type, request: 'attach', name, processId: target.processId };
 }
+
+/** The extension that brings a type of debugger which VS Code does not have from the beginning. */
+export const debuggerExtensions: Readonly<Record<string, string>> = {
+	debugpy: 'Python Debugger (ms-python.debugpy)',
+	java: 'Debugger for Java (vscjava.vscode-java-debug)',
+};
 
 /**
  * An instance runs a copy of its role's code; the editor shows and breaks in what was copied. (.NET needs nothing of the

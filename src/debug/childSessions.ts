@@ -23,13 +23,18 @@ export interface CodeFolders {
 
 /** What an editor does for the children of a debug session. */
 export interface ChildDebuggers {
-	/** Resolves when the debugger has its breakpoints; rejects with a Failure, a sentence for the user, where it cannot. */
-	attach(child: ChildSession): Promise<void>;
+	/**
+	 * Resolves when the debugger has its breakpoints; rejects with a Failure, a sentence for the user, where it cannot.
+	 * `stands` is told whenever the process stops at a breakpoint, and when it goes on.
+	 */
+	attach(child: ChildSession, stands: (stopped: boolean) => void): Promise<void>;
 	/** Ends a session and leaves its process alive; one that is over already is none of its concern. */
 	detach(child: ChildSession): Promise<void>;
 }
 
 export interface ChildSessions extends Disposable {
+	/** Lets go of the instance; it runs on, and its later lives wait for nobody. */
+	detach(instance: string): Promise<void>;
 	/** Lets go of every process, as a debugger that leaves does. */
 	detachAll(): Promise<void>;
 }
@@ -56,12 +61,14 @@ export function followInstances(
 	const following = deployment.journal.onEntry(read);
 
 	function read(entry: JournalEntry): void {
-		const { instance } = entry;
-		if (instance === undefined) {
+		const { instance, deploymentId } = entry;
+		// A deployment in staging has instances of the same names, which nobody debugs.
+		if (instance === undefined || deploymentId !== undefined) {
 			return;
 		}
 		switch (wordOf(entry)) {
 			case 'waiting':
+			case 'reachable':
 				forget(instance);
 				begin(instance, entry);
 				return;
@@ -85,7 +92,8 @@ export function followInstances(
 		const child: ChildSession = { instance, life, name, target: entry.target, code };
 		const late = () => giveUp(child, `The debugger did not attach to ${name} within 10 seconds; it runs without.`);
 		children.set(instance, { child, limit: clock.after(patience, late) });
-		debuggers.attach(child).then(
+		const stands = (stopped: boolean) => isCurrent(child) && deployment.debuggerStopped(instance, stopped);
+		debuggers.attach(child, stands).then(
 			() => isCurrent(child) && goOn(child),
 			error => giveUp(child, sentenceOf(error, name)),
 		);
@@ -134,6 +142,14 @@ export function followInstances(
 
 	return {
 		dispose,
+		async detach(instance) {
+			deployment.setDebug(instance, false);
+			const child = children.get(instance)?.child;
+			forget(instance);
+			if (child) {
+				await debuggers.detach(child);
+			}
+		},
 		async detachAll() {
 			const open = [...children.values()].map(({ child }) => child);
 			dispose();
@@ -143,9 +159,9 @@ export function followInstances(
 }
 
 /** What an entry says about the debugger of its instance. */
-function wordOf(entry: JournalEntry): 'waiting' | 'attached' | 'detached' | 'ended' | undefined {
+function wordOf(entry: JournalEntry): 'waiting' | 'reachable' | 'attached' | 'detached' | 'ended' | undefined {
 	if (entry.event === 'debugger') {
-		return entry.phase;
+		return entry.phase === 'stopped' || entry.phase === 'continued' ? undefined : entry.phase;
 	}
 	return entry.event === 'process' && entry.phase === 'ended' && entry.role !== 'task' ? 'ended' : undefined;
 }

@@ -37,4 +37,7 @@ export interface DebuggedRun {
 }
 
 /** What debugging needs of a deployment. */
-export type DebuggedDeployment = Pick<Deployment, 'journal' | 'snapshot' | 'onSnapshot' | 'setDebug' | 'goOn'>;
+export type DebuggedDeployment = Pick<
+	Deployment,
+	'journal' | 'snapshot' | 'onSnapshot' | 'setDebug' | 'goOn' | 'gate' | 'environmentOf' | 'debuggerStopped' | 'submit'
+>;

@@ -1,12 +1,17 @@
 import type { JournalEntry } from '../lifecycle/journal';
-import { followInstances } from './childSessions';
+import { type ChildSessions, followInstances } from './childSessions';
 import type { DebuggedRun, DebugWorld } from './debugWorld';
 import { outputOf } from './journalOutput';
+import type { LifecycleFilters } from './lifecycleFilters';
+import { followLifecycle, type LifecycleStops } from './lifecycleStops';
 
 /** A debug session's hold on a service that runs. */
 export interface Following {
 	/** Lets go of every process, then of the service. */
 	end(): Promise<void>;
+	/** The answer to a request about the instances as threads; undefined for any other. */
+	answer: LifecycleStops['answer'];
+	detach: ChildSessions['detach'];
 	/** Makes an `end` that is under way wait for nobody. */
 	endAtOnce(): void;
 }
@@ -19,9 +24,11 @@ export function follow(
 	run: DebuggedRun,
 	event: (name: string, body?: object) => void,
 	{ debuggers, clock }: Pick<DebugWorld, 'debuggers' | 'clock'>,
+	filters: () => LifecycleFilters,
 	leaving: 'stop' | 'leave',
 ): Following {
 	const { deployment, stop } = run;
+	const lifecycle = followLifecycle(run, filters, event);
 	const children = followInstances(run, debuggers, clock, sentence => event('output', important(sentence)));
 	const show = (entry: JournalEntry): void => {
 		const output = outputOf(entry);
@@ -39,8 +46,11 @@ export function follow(
 	});
 
 	return {
+		answer: lifecycle.answer,
+		detach: children.detach,
 		async end() {
 			watching.dispose();
+			lifecycle.dispose();
 			// A process that stands at a breakpoint could not stop in order: it is let go first.
 			await children.detachAll();
 			if (leaving === 'stop') {

@@ -3,10 +3,12 @@ import { Failure } from '../base/failure';
 import type { DebugWorld } from './debugWorld';
 import { type Following, follow, important } from './following';
 import { type LaunchArguments, readLaunchArguments, unknownInstances } from './launchArguments';
+import { filterCapabilities, noFilters, readFilters } from './lifecycleFilters';
 
 /**
- * The parent session of a debugged service: a translator between the debug adapter protocol and a deployment. It has no
- * threads of its own; those are in the child sessions, one for each instance and life.
+ * The parent session of a debugged service: a translator between the debug adapter protocol and a deployment. Its threads
+ * are the instances, and what it steps through is their lifecycle; their code is stepped through in child sessions, one
+ * for each instance and life.
  *
  * `launch` starts a service, and leaving stops it. `attach` follows one that runs already, and leaving lets it run on.
  */
@@ -21,6 +23,8 @@ const capabilities: DebugProtocol.Capabilities = {
 	supportsConfigurationDoneRequest: true,
 	supportsTerminateRequest: true,
 	supportsRestartRequest: true,
+	supportsTerminateThreadsRequest: true,
+	...filterCapabilities,
 };
 
 export function createDebugSession(
@@ -30,8 +34,15 @@ export function createDebugSession(
 	let sequence = 1;
 	let begin: () => Promise<Following> = () => Promise.reject(new Failure('Launch or attach comes first.'));
 	let following: Promise<Following> | undefined;
+	/** What `following` has become. */
+	let begun: Following | undefined;
 	let ending: Promise<void> | undefined;
 	let starting = new AbortController();
+	let filters = noFilters;
+	let configured: () => void = () => {};
+	const configuration = new Promise<void>(resolve => {
+		configured = resolve;
+	});
 
 	async function answer({ command, arguments: given = {} }: DebugProtocol.Request): Promise<object> {
 		switch (command) {
@@ -44,22 +55,22 @@ export function createDebugSession(
 			}
 			case 'attach': {
 				const { service } = readLaunchArguments(given);
-				begin = async () => follow(world.running(service), event, world, 'leave');
+				begin = async () => follow(world.running(service), event, world, () => filters, 'leave');
 				return enter();
 			}
 			case 'restart':
 				await leave();
 				return enter();
-			case 'threads':
-				return { threads: [] };
-			case 'stackTrace':
-				return { stackFrames: [], totalFrames: 0 };
 			// Breakpoints are the children's: the editor tells each of their debuggers as well.
 			case 'setBreakpoints':
 				return { breakpoints: given.breakpoints.map(() => ({ verified: false })) };
-			case 'setFunctionBreakpoints':
 			case 'setExceptionBreakpoints':
+				filters = readFilters(given as DebugProtocol.SetExceptionBreakpointsArguments);
+				return { breakpoints: filters.breakpoints };
+			case 'setFunctionBreakpoints':
+				return {};
 			case 'configurationDone':
+				configured();
 				return {};
 			case 'terminate':
 				void leave().finally(() => event('terminated'));
@@ -67,24 +78,40 @@ export function createDebugSession(
 			case 'disconnect':
 				await leave();
 				return {};
-			default:
-				throw new Failure(`The debugger of cloud services does not know the request "${command}".`);
+			// Not of the protocol: the tree asks for it.
+			case 'detachInstance':
+				await begun?.detach(String(given.instance));
+				return {};
+			case 'threads':
+				return begun?.answer(command, given) ?? { threads: [] };
+			default: {
+				const answer = begun?.answer(command, given);
+				if (!answer) {
+					throw new Failure(`The debugger of cloud services does not know the request "${command}".`);
+				}
+				return answer;
+			}
 		}
 	}
 
 	async function start(launch: LaunchArguments): Promise<Following> {
+		// The first life may stand before OnStart already: filters come first.
+		await configuration;
+		if (starting.signal.aborted) {
+			throw new Failure('The start was ended before the service ran.');
+		}
 		const run = await world.start(launch, starting.signal);
 		const unknown = unknownInstances(launch, run.deployment.snapshot);
 		if (unknown) {
 			event('output', important(unknown));
 		}
-		return follow(run, event, world, 'stop');
+		return follow(run, event, world, () => filters, 'stop');
 	}
 
 	async function enter(): Promise<object> {
 		starting = new AbortController();
 		following = begin();
-		await following;
+		begun = await following;
 		return {};
 	}
 
@@ -96,10 +123,12 @@ export function createDebugSession(
 			return ending;
 		}
 		starting.abort();
+		configured();
 		// A start that failed has told so already, as the answer to its request.
 		const end = left?.catch(() => undefined).then(begun => begun?.end());
 		ending = Promise.resolve(end).finally(() => {
 			following = undefined;
+			begun = undefined;
 			ending = undefined;
 		});
 		return ending;

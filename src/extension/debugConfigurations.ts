@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { uriOf } from './editorText';
 import { chooseService } from './serviceChoice';
 import type { IndexedService, ServiceIndex } from './serviceIndex';
 import { mayRun } from './trust';
@@ -7,7 +8,7 @@ import { mayRun } from './trust';
 /** F5 with and without a `launch.json`: what is not said there is chosen as the commands choose it. */
 export function registerDebugConfigurations(index: ServiceIndex): vscode.Disposable {
 	const { Initial, Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
-	const provideDebugConfigurations = (): vscode.DebugConfiguration[] => index.services().map(configurationOf);
+	const provideDebugConfigurations = (): vscode.DebugConfiguration[] => index.services().map(written);
 	return vscode.Disposable.from(
 		vscode.debug.registerDebugConfigurationProvider(
 			'rolewright',
@@ -38,6 +39,18 @@ async function complete(
 
 function configurationOf(service: IndexedService): vscode.DebugConfiguration {
 	return { type: 'rolewright', request: 'launch', name: `Debug ${service.name}`, service: service.definition };
+}
+
+/** What is put into a `launch.json`: with the fields that a person may want to change, each explained where it stands. */
+function written(service: IndexedService): vscode.DebugConfiguration {
+	const relative = vscode.workspace.asRelativePath(uriOf(service.definition), false);
+	const isInside = relative !== service.definition;
+	return {
+		...configurationOf(service),
+		...(isInside && { service: `\${workspaceFolder}/${relative}` }),
+		instances: ['first'],
+		onStopLimit: '5m',
+	};
 }
 
 /** A path in `launch.json` counts from the folder that it is the `launch.json` of. */

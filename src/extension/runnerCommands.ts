@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { command, report } from './commands';
-import { debugInstance, followSessions, startDebugging } from './debugCommands';
+import { debugInstance, detachInstance, followSessions, startDebugging } from './debugCommands';
 import { linesOf, rangeOf, uriOf } from './editorText';
 import { isInstance, textIn } from './instanceChoice';
 import type { InstanceOutput } from './instanceOutput';
@@ -28,7 +28,7 @@ export function registerRunnerCommands(
 			report(error, log, showOutput);
 		}
 	});
-	const sessions = followSessions();
+	const sessions = followSessions(index);
 	const debug = onService(service => startDebugging(service, 'launch'));
 	return vscode.Disposable.from(
 		sessions,
@@ -39,7 +39,9 @@ export function registerRunnerCommands(
 			log,
 			onService(({ definition }) => running.stop(definition)),
 		),
-		command('debugInstance', log, argument => debugInstance(index, running, sessions, argument)),
+		command('debugInstance', log, argument => debugInstance(index, running, sessions, 'next', argument)),
+		command('attachInstance', log, argument => debugInstance(index, running, sessions, 'now', argument)),
+		command('detachInstance', log, argument => detachInstance(running, sessions, argument)),
 		command('openDefinition', log, argument =>
 			onService(service => openDefinition(index, service, argument))(argument),
 		),

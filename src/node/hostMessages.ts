@@ -33,6 +33,10 @@ export function hostMessage(message: Message): FromHost | undefined {
 				: undefined;
 		case 'debugger':
 			return typeof message.attached === 'boolean' ? { type: 'debugger', attached: message.attached } : undefined;
+		case 'reachable': {
+			const target = debugTarget(message.target);
+			return target && { type: 'reachable', target };
+		}
 		case 'call':
 			return callMessage(message);
 		case 'fault':
@@ -92,6 +96,7 @@ function debugTarget(value: unknown): DebugTarget | undefined {
 	if (value.kind === 'dotnet' && typeof value.processId === 'number') {
 		return { kind: 'dotnet', processId: value.processId };
 	}
+	// Python and Java have no host of ours: their targets come from `programDebugging`.
 	return value.kind === 'node' && typeof value.address === 'string' && typeof value.port === 'number'
 		? { kind: 'node', address: value.address, port: value.port }
 		: undefined;

@@ -1,6 +1,7 @@
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Disposable } from '../base/emitter';
 import { wallClock } from './clock';
+import { type DebuggerRelay, openDebuggerRelay, presence } from './debuggerRelay';
 import { webSocketReader, webSocketRequest, webSocketText } from './webSocketFrames';
 
 /**
@@ -8,10 +9,7 @@ import { webSocketReader, webSocketRequest, webSocketText } from './webSocketFra
  * least of all when it stands at a breakpoint; the relay can: it knows of attach and detach by the connections, and that
  * the debugger has set its breakpoints by the request to run.
  */
-export interface InspectorRelay extends Disposable {
-	readonly port: number;
-	/** The inspector's own port, once the process has told it. */
-	target(port: number): void;
+export interface InspectorRelay extends DebuggerRelay {
 	/** Lets a process go on that Node itself holds (`--inspect-brk`), as a debugger without breakpoints would. */
 	release(): void;
 }
@@ -26,68 +24,24 @@ export interface RelayListener {
 /** A debugger that is attached and has not asked to run within this time never will; the role is not held for it. */
 const readyLimit = 5_000;
 
-export function openInspectorRelay(listener: RelayListener): Promise<InspectorRelay> {
-	const sockets = new Set<Socket>();
+export async function openInspectorRelay(listener: RelayListener): Promise<InspectorRelay> {
 	let inspector: number | undefined;
-	let attached = 0;
-
-	const keep = (socket: Socket): Socket => {
-		sockets.add(socket);
-		socket.on('error', () => {});
-		socket.once('close', () => sockets.delete(socket));
-		return socket;
+	const attached = presence(isThere => (isThere ? listener.attached() : listener.detached()));
+	const relay = await openDebuggerRelay(debuggerSide =>
+		watch(debuggerSide, { attached: attached.came, ready: listener.ready, detached: attached.went }),
+	);
+	return {
+		...relay,
+		target: port => {
+			inspector = port;
+			relay.target(port);
+		},
+		release: () => {
+			if (inspector !== undefined) {
+				runIfWaiting(inspector);
+			}
+		},
 	};
-	const relay = (debuggerSide: Socket): void => {
-		keep(debuggerSide);
-		if (inspector === undefined) {
-			debuggerSide.destroy();
-			return;
-		}
-		const inspectorSide = keep(connect(inspector, '127.0.0.1'));
-		debuggerSide.pipe(inspectorSide).pipe(debuggerSide);
-		debuggerSide.once('close', () => inspectorSide.destroy());
-		inspectorSide.once('close', () => debuggerSide.destroy());
-		watch(debuggerSide, {
-			attached: () => {
-				attached += 1;
-				if (attached === 1) {
-					listener.attached();
-				}
-			},
-			ready: listener.ready,
-			detached: () => {
-				attached -= 1;
-				if (attached === 0) {
-					listener.detached();
-				}
-			},
-		});
-	};
-
-	return new Promise((resolve, reject) => {
-		const server = createServer(relay);
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			resolve({
-				port: typeof address === 'object' && address ? address.port : 0,
-				target: port => {
-					inspector = port;
-				},
-				release: () => {
-					if (inspector !== undefined) {
-						runIfWaiting(inspector);
-					}
-				},
-				dispose: () => {
-					server.close();
-					for (const socket of sockets) {
-						socket.destroy();
-					}
-				},
-			});
-		});
-	});
 }
 
 /** Reads along what a debugger sends: a request to upgrade is a debugger, any other only asks what there is. */

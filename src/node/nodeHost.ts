@@ -13,13 +13,89 @@ export interface NodeHostOptions {
 	readonly record?: ProcessRecord;
 }
 
-/** Starts our own JavaScript host for a module entry point; for a life that waits for a debugger, with an inspector. */
+/**
+ * Starts our own JavaScript host for a module entry point. A debugger comes through a relay, which says who is attached:
+ * there from the first for a life that waits for one, and opened when one wants to come to a life that runs. A host that
+ * waits goes on at its `go`, which a debugger that has set its breakpoints brings too.
+ */
 export function startNodeHost(
 	options: NodeHostOptions,
 	life: RoleLife,
-	heard: (message: FromHost) => void,
+	tell: (message: FromHost) => void,
 ): RoleProcess {
-	return life.waitForDebugger ? startWaiting(options, life, heard) : startHost(options, life, [], heard);
+	const waiting: ToHost[] = [];
+	let running: RoleProcess | undefined;
+	let relay: Promise<InspectorRelay> | undefined;
+	let killed = false;
+	let ended = false;
+	const heard = (message: FromHost): void => {
+		// A debugger that lets go of a dead process has nothing to add to `exited`.
+		if (!ended) {
+			ended = message.type === 'exited';
+			tell(message);
+		}
+		if (ended) {
+			relay?.then(
+				opened => opened.dispose(),
+				() => {},
+			);
+		}
+	};
+	const openRelay = (): Promise<InspectorRelay> => {
+		relay ??= openInspectorRelay({
+			attached: () => heard({ type: 'debugger', attached: true }),
+			ready: () => running?.send({ type: 'go' }),
+			detached: () => heard({ type: 'debugger', attached: false }),
+		});
+		return relay;
+	};
+	const start = (nodeOptions: readonly string[], pass: (message: FromHost) => void): void => {
+		running = startHost(options, life, nodeOptions, pass);
+		for (const message of waiting.splice(0)) {
+			running.send(message);
+		}
+	};
+	/** Says the relay's port in place of the inspector's own. */
+	const through = (opened: InspectorRelay, message: FromHost): void => {
+		if (message.type === 'hello' && message.debug?.kind === 'node') {
+			opened.target(message.debug.port);
+			heard({ ...message, debug: { ...message.debug, port: opened.port } });
+		} else if (message.type === 'reachable' && message.target.kind === 'node') {
+			opened.target(message.target.port);
+			heard({ ...message, target: { ...message.target, port: opened.port } });
+		} else {
+			heard(message);
+		}
+	};
+	const noPort = (error: Error): string => `No port could be opened for the debugger: ${error.message}.`;
+
+	if (life.waitForDebugger) {
+		void openRelay().then(
+			opened =>
+				killed ? heard({ type: 'exited' }) : start(['--inspect=127.0.0.1:0'], message => through(opened, message)),
+			(error: Error) => {
+				heard({ type: 'failed', text: noPort(error) });
+				heard({ type: 'exited' });
+			},
+		);
+	} else {
+		start([], message =>
+			message.type === 'reachable' ? void openRelay().then(opened => through(opened, message)) : heard(message),
+		);
+	}
+	return {
+		send: message => {
+			if (!running) {
+				waiting.push(message);
+			} else {
+				running.send(message);
+			}
+		},
+		kill: () => {
+			killed = true;
+			running?.kill();
+		},
+	};
 }
 
 function startHost(
@@ -43,61 +119,6 @@ function startHost(
 		},
 		heard,
 	);
-}
-
-/** The relay says who is attached; the host waits for its `go`, which a debugger that has set its breakpoints brings too. */
-function startWaiting(options: NodeHostOptions, life: RoleLife, tell: (message: FromHost) => void): RoleProcess {
-	let ended = false;
-	const heard = (message: FromHost): void => {
-		// A debugger that lets go of a dead process has nothing to add to `exited`.
-		if (!ended) {
-			ended = message.type === 'exited';
-			tell(message);
-		}
-	};
-	const waiting: ToHost[] = [];
-	let running: RoleProcess | undefined;
-	let relay: InspectorRelay | undefined;
-	let killed = false;
-	const listener = {
-		attached: () => heard({ type: 'debugger', attached: true }),
-		ready: () => running?.send({ type: 'go' }),
-		detached: () => heard({ type: 'debugger', attached: false }),
-	};
-	const pass = (message: FromHost): void => {
-		if (message.type === 'hello' && message.debug?.kind === 'node' && relay) {
-			relay.target(message.debug.port);
-			heard({ ...message, debug: { ...message.debug, port: relay.port } });
-			return;
-		}
-		if (message.type === 'exited') {
-			relay?.dispose();
-		}
-		heard(message);
-	};
-	void openInspectorRelay(listener).then(
-		opened => {
-			relay = opened;
-			if (killed) {
-				return pass({ type: 'exited' });
-			}
-			running = startHost(options, life, ['--inspect=127.0.0.1:0'], pass);
-			for (const message of waiting) {
-				running.send(message);
-			}
-		},
-		(error: Error) => {
-			heard({ type: 'failed', text: `No port could be opened for the debugger: ${error.message}.` });
-			heard({ type: 'exited' });
-		},
-	);
-	return {
-		send: message => (running ? running.send(message) : void waiting.push(message)),
-		kill: () => {
-			killed = true;
-			running?.kill();
-		},
-	};
 }
 
 /** What Node itself says on stderr about its inspector. */

@@ -5,10 +5,9 @@ import { playDebugWorld, settled } from '../support/debugWorld';
 
 suite('the debug session of a service', () => {
 	test('launch starts it, terminate lets its processes go and stops it', async () => {
-		const { client, done, waits, attached } = open();
+		const { client, done, waits, attached, launch } = open();
 		await client.request('initialize');
-		await client.request('launch', { service: '/orders' });
-		await client.request('configurationDone');
+		await launch();
 		waits('FrontDesk_IN_0', 1, 9230);
 		attached('FrontDesk_IN_0');
 		await client.request('terminate');
@@ -18,14 +17,14 @@ suite('the debug session of a service', () => {
 			...['detach FrontDesk_IN_0', 'stop the service'],
 		]);
 		assert.deepEqual(client.received, [
-			...['initialize', '(initialized)', 'launch', 'configurationDone'],
+			...['initialize', '(initialized)', 'configurationDone', 'launch'],
 			...['terminate', '(terminated)'],
 		]);
 	});
 
 	test('a second word of parting waits for nobody', async () => {
-		const { client, done, session } = open();
-		await client.request('launch', { service: '/orders' });
+		const { client, done, session, launch } = open();
+		await launch();
 		await client.request('terminate');
 		await client.request('disconnect');
 		await session.dispose();
@@ -33,8 +32,8 @@ suite('the debug session of a service', () => {
 	});
 
 	test('once all is over nothing is stopped again', async () => {
-		const { client, done, session } = open();
-		await client.request('launch', { service: '/orders' });
+		const { client, done, session, launch } = open();
+		await launch();
 		await client.request('disconnect');
 		await client.request('disconnect');
 		await session.dispose();
@@ -42,49 +41,51 @@ suite('the debug session of a service', () => {
 	});
 
 	test('an editor that is gone without a word leaves nothing running', async () => {
-		const { client, done, session } = open();
-		await client.request('launch', { service: '/orders' });
+		const { done, session, launch } = open();
+		await launch();
 		await session.dispose();
 		assert.deepEqual(done, ['start /orders', 'stop the service']);
 	});
 
 	test('leaving while the service is still being built ends the build, and the service if it stands all the same', async () => {
-		const { client, done } = open();
-		const launched = client.request('launch', { service: '/orders' });
+		const { client, done, launch } = open();
+		const launched = launch();
+		await client.request('threads');
 		await client.request('disconnect');
 		await launched;
 		assert.deepEqual(done, ['start /orders', 'end the start', 'stop the service']);
 	});
 
 	test('a service that cannot start refuses the launch in its own words', async () => {
-		const { client, refuse } = open();
+		const { client, refuse, launch } = open();
 		refuse('/orders', 'The build of role Worker failed.');
-		await assert.rejects(client.request('launch', { service: '/orders' }), {
+		await assert.rejects(launch(), {
 			message: 'The build of role Worker failed.',
 		});
 		await client.request('disconnect');
 	});
 
 	test('what a failed build wrote is a button away; a start that was ended is no failure to show', async () => {
-		const { client, refuse } = open();
+		const { client, refuse, launch } = open();
 		refuse('/orders', 'The build of role Worker failed.');
 		const error = { id: 1, format: 'The build of role Worker failed.' };
-		const launch = () =>
-			client.request('launch', { service: '/orders' }).then(
+		const refused = () =>
+			launch().then(
 				() => assert.fail('it was launched'),
-				refused => refused.body.error,
+				({ body }) => body.error,
 			);
 		const link = { url: 'output:/orders', urlLabel: 'Show Output' };
-		assert.deepEqual(await launch(), { ...error, showUser: true, ...link });
-		const ended = launch();
+		assert.deepEqual(await refused(), { ...error, showUser: true, ...link });
+		const ended = refused();
+		await client.request('threads');
 		await client.request('disconnect');
 		assert.deepEqual(await ended, { ...error, showUser: false });
 	});
 
 	test('an instance that the service does not have is told, and everything else runs', async () => {
-		const { client, waits, done } = open();
+		const { client, waits, done, launch } = open();
 		waits('Worker_IN_0', 1);
-		await client.request('launch', { service: '/orders', instances: ['Wroker_IN_0', 'Worker_IN_0', 'first'] });
+		await launch({ service: '/orders', instances: ['Wroker_IN_0', 'Worker_IN_0', 'first'] });
 		assert.deepEqual(await client.event('output'), {
 			category: 'important',
 			output: '"instances" of the launch configuration names Wroker_IN_0, but the service has only Worker_IN_0.\n',
@@ -93,9 +94,9 @@ suite('the debug session of a service', () => {
 	});
 
 	test('without a debugger the instance runs on, and that is said once', async () => {
-		const { client, refuse, waits } = open();
+		const { client, refuse, waits, launch } = open();
 		refuse('Worker_IN_0', 'No .NET debugger was found.');
-		await client.request('launch', { service: '/orders' });
+		await launch();
 		waits('Worker_IN_0', 1);
 		assert.deepEqual(await client.event('output'), {
 			category: 'important',
@@ -103,20 +104,20 @@ suite('the debug session of a service', () => {
 		});
 		waits('Worker_IN_0', 2);
 		await settled();
-		assert.deepEqual(client.received, ['launch', '(output)']);
+		assert.deepEqual(client.received, ['configurationDone', 'launch', '(output)']);
 	});
 
 	test('restart stops it and starts it again', async () => {
-		const { client, done } = open();
-		await client.request('launch', { service: '/orders' });
+		const { client, done, launch } = open();
+		await launch();
 		await client.request('restart');
 		await client.request('disconnect');
 		assert.deepEqual(done, ['start /orders', 'stop the service', 'start /orders', 'stop the service']);
 	});
 
 	test('a service that is stopped by another hand ends the session', async () => {
-		const { client, serviceEnds } = open();
-		await client.request('launch', { service: '/orders' });
+		const { client, serviceEnds, launch } = open();
+		await launch();
 		serviceEnds();
 		await client.event('terminated');
 	});
@@ -133,8 +134,8 @@ suite('the debug session of a service', () => {
 	});
 
 	test('the console shows what roles write and what becomes of them', async () => {
-		const { client, journal } = open();
-		await client.request('launch', { service: '/orders' });
+		const { client, journal, launch } = open();
+		await launch();
 		journal('Worker_IN_0', { event: 'state', state: 'ReadyRole', text: 'Ready' });
 		journal('Worker_IN_0', { event: 'output', stream: 'stdout', text: 'took order 7' });
 		journal('Worker_IN_0', { event: 'output', stream: 'trace', level: 'error', text: 'lost order 8' });
@@ -147,13 +148,12 @@ suite('the debug session of a service', () => {
 				{ category: 'stderr', output: '[Worker_IN_0] lost order 8\n' },
 			],
 		);
-		assert.deepEqual(client.received, ['launch', '(output)', '(output)', '(output)']);
+		assert.deepEqual(client.received, ['configurationDone', 'launch', '(output)', '(output)', '(output)']);
 	});
 
-	test('threads, stacks and breakpoints are the business of the children', async () => {
+	test('breakpoints in code are the business of the children', async () => {
 		const { client } = open();
 		assert.deepEqual(await client.request('threads'), { threads: [] });
-		assert.deepEqual(await client.request('stackTrace', { threadId: 1 }), { stackFrames: [], totalFrames: 0 });
 		const breakpoints = await client.request('setBreakpoints', {
 			source: { path: '/a.js' },
 			breakpoints: [{ line: 3 }],
@@ -163,10 +163,14 @@ suite('the debug session of a service', () => {
 
 	test('a capability is not claimed for what is refused', async () => {
 		const { client } = open();
-		assert.deepEqual(await client.request('initialize'), {
+		const { exceptionBreakpointFilters, ...claimed } = await client.request('initialize');
+		assert.deepEqual(claimed, {
 			supportsConfigurationDoneRequest: true,
 			supportsTerminateRequest: true,
 			supportsRestartRequest: true,
+			supportsTerminateThreadsRequest: true,
+			supportsExceptionFilterOptions: true,
+			supportsExceptionInfoRequest: true,
 		});
 		await assert.rejects(client.request('stepBack'), /does not know the request "stepBack"/);
 	});
@@ -176,5 +180,11 @@ function open() {
 	const played = playDebugWorld();
 	const client: DebugAdapterClient = debugAdapterClient(request => void session.handle(request));
 	const session = createDebugSession(played.world, client.receive);
-	return { ...played, session, client };
+	/** As an editor does: what it has to say before the start comes beside the launch. */
+	const launch = (given: object = { service: '/orders' }) => {
+		const launched = client.request('launch', given);
+		void client.request('configurationDone');
+		return launched;
+	};
+	return { ...played, session, client, launch };
 }

@@ -9,6 +9,8 @@ export interface Stop {
 	readonly file: string;
 	/** From 1. */
 	readonly line: number;
+	/** What the top of the stack is called. */
+	readonly frame: string;
 	evaluate(expression: string): Promise<string>;
 	goOn(): Promise<void>;
 }
@@ -69,7 +71,7 @@ export function watchSessions() {
 
 async function describe({ session, threadId }: { session: vscode.DebugSession; threadId: number }): Promise<Stop> {
 	const { stackFrames } = await session.customRequest('stackTrace', { threadId });
-	const [{ id: frameId, line, source }] = stackFrames;
+	const [{ id: frameId, name: frame, line, source }] = stackFrames;
 	const names: string[] = [];
 	for (let each: vscode.DebugSession | undefined = session; each; each = each.parentSession) {
 		names.push(givenName(each));
@@ -78,8 +80,9 @@ async function describe({ session, threadId }: { session: vscode.DebugSession; t
 		session,
 		names,
 		// In a window on a remote machine the debugger speaks of its files by address.
-		file: vscode.Uri.parse(source.path).path,
+		file: source ? vscode.Uri.parse(source.path).path : '',
 		line,
+		frame,
 		evaluate: async expression =>
 			(await session.customRequest('evaluate', { expression, frameId, context: 'repl' })).result,
 		goOn: async () => void (await session.customRequest('continue', { threadId })),

@@ -5,7 +5,7 @@ import type { Parts } from '../../src/extension/main';
 import { watchSessions } from './debugSessions';
 import { debuggerLog, forgetDebuggerLog, ownDebugger, rolewright, useDebugger, withoutDebuggers } from './ownDebugger';
 import { breakAt, lives, pressF5, runOf } from './runs';
-import { filesOfSample, withService } from './support';
+import { filesOfSample, shop, withService } from './support';
 
 const service = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const definition = path.join(service, 'ServiceDefinition.csdef');
@@ -150,6 +150,60 @@ suite('debugging in the editor', function () {
 		await sessions.allOver();
 		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
 		await parts.running.stop(definition);
+	});
+
+	test('a debugger comes to an instance that runs, and leaves it running', async () => {
+		await parts.running.start({ service: definition, debug: [] });
+		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
+		const pid = run.pidOf('FrontDesk_IN_0');
+		await vscode.commands.executeCommand('rolewright.attachInstance', run.nodeOf('FrontDesk_IN_0'));
+		await run.until(() => run.snapshotOf('FrontDesk_IN_0')?.debugger === 'attached');
+		await vscode.commands.executeCommand('rolewright.detachInstance', run.nodeOf('FrontDesk_IN_0'));
+		await run.until(() => run.snapshotOf('FrontDesk_IN_0')?.debugger === 'none');
+		assert.equal(run.pidOf('FrontDesk_IN_0'), pid);
+		await vscode.debug.stopDebugging(await sessions.session('Debug Greetings'));
+		await sessions.allOver();
+		await parts.running.stop(definition);
+	});
+
+	test('the lifecycle itself is stopped, stepped through and goes on', async () => {
+		await launch([]);
+		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
+		const session = await sessions.session('Debug Greetings');
+		await session.customRequest('setExceptionBreakpoints', { filters: ['stopping'] });
+		await vscode.commands.executeCommand('rolewright.recycleInstance', run.nodeOf('FrontDesk_IN_0'));
+		const stop = await sessions.nextStop();
+		assert.deepEqual([stop.names, stop.frame], [['Debug Greetings'], 'Stopping, then OnStop']);
+		assert.equal(run.snapshotOf('FrontDesk_IN_0')?.life, 1);
+		await session.customRequest('next', { threadId: 1 });
+		const step = await sessions.nextStop();
+		assert.equal(step.frame, 'Restart: recycle FrontDesk_IN_0 (editor)');
+		await step.goOn();
+		await run.until(() => run.snapshotOf('FrontDesk_IN_0')?.life === 2);
+		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
+	});
+
+	test('a breakpoint in TypeScript is hit where its source map says', async () => {
+		// Line by line the same, as a compiler writes it that has only types to take away.
+		const typed =
+			'exports.onStart = () => {\n\tconst price: number = 3;\n\tconsole.log(price);\n};\nexports.run = () => new Promise(() => {});\n';
+		const mappings = ['AAAA', 'AACA', 'AACA', 'AACA', 'AACA'].join(';');
+		const map = { version: 3, file: 'clerk.js', sources: ['clerk.ts'], names: [], mappings };
+		const files = {
+			...shop(`${typed.replace(': number', '')}//# sourceMappingURL=clerk.js.map\n`),
+			'Clerk/clerk.ts': typed,
+			'Clerk/clerk.js.map': JSON.stringify(map),
+		};
+		await withService(files, async at => {
+			const source = at('Clerk/clerk.ts').fsPath;
+			const line = breakAt(source, 'console.log(price)');
+			const configuration = { type: 'rolewright', request: 'launch', name: 'Debug Shop' };
+			await vscode.debug.startDebugging(undefined, { ...configuration, service: at('ServiceDefinition.csdef').fsPath });
+			const stop = await sessions.nextStop();
+			assert.deepEqual([stop.file, stop.line, await stop.evaluate('price')], [source, line, '3']);
+			await vscode.debug.stopDebugging();
+			await sessions.allOver();
+		});
 	});
 
 	test('Stop during a build ends the build', async () => {

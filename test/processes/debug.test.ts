@@ -100,7 +100,11 @@ function openSession(folder: string, variables: Readonly<Record<string, string>>
 	return {
 		client,
 		seen,
-		launch: () => client.request('launch', { service: path.join(folder, 'service') }),
+		launch: async () => {
+			const launched = client.request('launch', { service: path.join(folder, 'service') });
+			await client.request('configurationDone');
+			await launched;
+		},
 		service: () => running ?? assert.fail('the service does not run'),
 		recycle: () => running?.submit({ command: 'recycle', instance: 'Ledger_IN_0' }, 'editor'),
 		/** Resolves when this was seen so many times. */

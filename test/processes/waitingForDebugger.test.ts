@@ -27,10 +27,10 @@ suite('waiting for a debugger', () => {
 		folders.remove();
 	});
 
-	function run(entry: RoleEntry): { heard: HeardMessages; started: RoleProcess } {
+	function run(entry: RoleEntry, waitForDebugger = true): { heard: HeardMessages; started: RoleProcess } {
 		folders = instanceFolders('forever.js', 'counts.js');
 		const heard = new HeardMessages();
-		const life = roleLife(folders, entry, { waitForDebugger: true });
+		const life = roleLife(folders, entry, { waitForDebugger });
 		const hear = (message: FromHost): void => {
 			heard.hear(message);
 			if (message.type === 'hello') {
@@ -77,6 +77,19 @@ suite('waiting for a debugger', () => {
 		started.send({ type: 'stop', raiseStopping: true });
 		await heard.until('exited 0');
 		assert.deepEqual(heard.calls(), ['hello host', 'exited 0']);
+	});
+
+	test('a module that runs: a debugger comes when it is asked for, and goes', async () => {
+		const { heard, started } = run(module, false);
+		await heard.until('Run begin');
+		started.send({ type: 'debug' });
+		const reachable = await heard.until(/^reachable/);
+		const client = await InspectorClient.attach(reachable.type === 'reachable' ? reachable.target : undefined);
+		await heard.until('debugger attached');
+		client.detach();
+		await heard.until('debugger detached');
+		started.send({ type: 'stop', raiseStopping: false });
+		await heard.until('exited 0');
 	});
 
 	test('a program: a breakpoint in its first line is hit, and its children wait for nobody', async () => {

@@ -3,7 +3,7 @@
  * channel (docs/host-channel.md) and runs a module that exports `onStart`, `run` and `onStop`.
  */
 import inspector from 'node:inspector';
-import type { RoleLife, ToHost } from '../../lifecycle/host';
+import type { DebugTarget, RoleLife, ToHost } from '../../lifecycle/host';
 import { type Connection, connectToFabric, exitCodes } from './connection';
 import { reportFaults } from './faults';
 import { type RoleRun, roleRun } from './roleRun';
@@ -47,28 +47,37 @@ function take(message: ToHost, run: RoleRun | undefined, connection: Connection)
 		connection.exit(exitCodes.stopped);
 		return;
 	}
-	const answer: ((run: RoleRun, message: never) => void) | undefined = answers[message.type];
+	const answer: ((run: RoleRun, message: never, connection: Connection) => void) | undefined = answers[message.type];
 	if (answer) {
-		answer(run, message as never);
+		answer(run, message as never, connection);
 	} else {
 		connection.send({ type: 'note', text: `The JavaScript host does not know the message '${message.type}'.` });
 	}
 }
 
 /** What each message of the fabric makes the role do. */
-const answers: { readonly [Type in ToHost['type']]: (run: RoleRun, message: ToHost & { type: Type }) => void } = {
+const answers: {
+	readonly [Type in ToHost['type']]: (run: RoleRun, message: ToHost & { type: Type }, connection: Connection) => void;
+} = {
 	start: run => run.start(),
 	go: run => run.go(),
+	debug: (_run, _message, connection) => {
+		inspector.open(0, '127.0.0.1');
+		connection.send({ type: 'reachable', target: debugTarget().debug });
+	},
 	changing: (run, { changes }) => run.changing('Changing', changes),
 	changed: (run, { changes, environment }) => run.changed('Changed', changes, environment),
 	simultaneousChanging: (run, { changes }) => run.changing('SimultaneousChanging', changes),
 	simultaneousChanged: (run, { changes, environment }) => run.changed('SimultaneousChanged', changes, environment),
 	checkStatus: run => run.checkStatus(),
 	stop: (run, { raiseStopping }) => run.stop(raiseStopping),
+	// These are for VM roles, which have no such host.
+	restartService: () => {},
+	crashService: () => {},
 };
 
 /** Where the inspector listens, when the fabric has started this process with one. */
-function debugTarget(): object {
+function debugTarget(): { readonly debug?: DebugTarget } {
 	const url = inspector.url();
 	return url ? { debug: { kind: 'node', address: '127.0.0.1', port: Number(new URL(url).port) } } : {};
 }

@@ -145,6 +145,9 @@ export function roleRun(life: RoleLife, connection: Connection): RoleRun {
 
 async function load(life: RoleLife, connection: Connection): Promise<RoleModule> {
 	try {
+		if (life.entry.kind === 'base') {
+			return {};
+		}
 		if (life.entry.kind !== 'module') {
 			throw new Failure(`The JavaScript host runs modules, not an entry point of the kind '${life.entry.kind}'.`);
 		}
