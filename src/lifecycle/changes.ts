@@ -1,4 +1,4 @@
-import { beginConfiguration, stays } from './configurationChange';
+import { beginConfiguration } from './configurationChange';
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
 import { acceptedPlan, planDifference } from './difference';
 import { DomainWalk, type WalkMode, type WalkPolicy } from './domainWalk';
@@ -7,6 +7,7 @@ import { systemUpdateWalk, updatedPlan, updateRefusals, updateWalk } from './inP
 import type { InstanceActor } from './instanceActor';
 import type { Instances } from './instances';
 import type { JournalWriter } from './journalWriter';
+import type { Mailbox } from './mailbox';
 import type { UpdateStatus } from './snapshot';
 
 /** What is said of submitted changes, and who starts what they add. */
@@ -14,6 +15,8 @@ export interface ChangesContext {
 	readonly clock: Clock;
 	readonly journal: JournalWriter;
 	readonly post: (task: () => void) => void;
+	/** Parts of one event, between which others of the process have a turn. */
+	readonly spread: Mailbox['postNext'];
 	/** New instances start now; false while the deployment is suspended. */
 	readonly startsNew: () => boolean;
 }
@@ -59,6 +62,11 @@ export class Changes {
 	/** False where the only change is a manual update that waits to be told where to walk. */
 	get isUnderWay(): boolean {
 		return this.isLeaving() || (this.walk ? !this.walk.isIdle : this.queued.length > 0);
+	}
+
+	/** Each role has at least the copy of its code that is in force. */
+	get roleCount(): number {
+		return this.plan.roles.length;
 	}
 
 	get updateStatus(): UpdateStatus | undefined {
@@ -181,7 +189,8 @@ export class Changes {
 
 	/** False where nothing is to begin, or the change before has not ended. */
 	private beginNext(): boolean {
-		const next = this.instances.isClaiming || this.isLeaving() ? undefined : this.queued.shift();
+		const mayBegin = this.queued.length > 0 && !this.instances.isClaiming && !this.isLeaving();
+		const next = mayBegin ? this.queued.shift() : undefined;
 		switch (next?.kind) {
 			case undefined:
 				return false;
@@ -193,7 +202,11 @@ export class Changes {
 				return true;
 			case 'systemUpdate': {
 				const name = next.how === 'guestOsUpdate' ? 'Guest OS update' : 'Host OS update';
-				this.walk = this.walkOf(this.instances.all, systemUpdateWalk(name, next.how, next.why, next.n));
+				// The owner patches the Windows of a VM role, Azure does not (role-lifecycle.md 10).
+				const updated = this.instances.all.filter(
+					({ rolePlan }) => next.how === 'hostOsUpdate' || rolePlan.entry.kind !== 'machine',
+				);
+				this.walk = this.walkOf(updated, systemUpdateWalk(name, next.how, next.why, next.n));
 				return true;
 			}
 		}
@@ -216,18 +229,19 @@ export class Changes {
 	private beginConfiguration(next: DeploymentPlan): void {
 		const before = this.plan;
 		this.plan = next;
-		beginConfiguration(before, next, this.instances, this.context.startsNew, (actors, policy) => {
+		beginConfiguration(before, next, this.instances, this.context, (actors, policy) => {
 			this.walk = this.walkOf(actors, policy);
 		});
 	}
 
 	private walkOf(actors: readonly InstanceActor[], policy: WalkPolicy): DomainWalk {
-		const { clock, post } = this.context;
-		return new DomainWalk(actors, policy, { clock, post, note: text => this.note(text) });
+		const { clock, post, spread } = this.context;
+		return new DomainWalk(actors, policy, { clock, post, spread, note: text => this.note(text) });
 	}
 
+	/** Every instance that the plan wants is there, so who is too many is on the way out. */
 	private isLeaving(): boolean {
-		return this.instances.all.some(actor => !stays(actor, this.plan));
+		return this.instances.all.length > this.plan.roles.reduce((sum, { count }) => sum + count, 0);
 	}
 
 	private note(text: string): void {

@@ -1,8 +1,11 @@
 import type { WalkMode } from './domainWalk';
+import { readAddress, type Slot } from './slots';
 
 /**
  * What a person, a script or a scenario can ask of a deployment: the same words on stdin, in the palette and in scenario
- * files (interfaces.md 1.2). `parseCommand` is the only reader of those words.
+ * files (interfaces.md 1.2). `parseCommand` is the only reader of those words. `instance`, `role` and `file` are addresses:
+ * `staging:Worker_IN_0` is the instance of the deployment in staging (`slots.ts`); a command on a whole deployment says
+ * `slot` for the same.
  */
 export type Command =
 	| { readonly command: 'recycle'; readonly instance: string }
@@ -15,21 +18,33 @@ export type Command =
 	| { readonly command: 'set'; readonly role: string; readonly setting: string; readonly value: string }
 	| { readonly command: 'scale'; readonly role: string; readonly count: number }
 	| { readonly command: 'configure'; readonly file: string }
-	| { readonly command: 'suspend' }
-	| { readonly command: 'resume' }
+	| ({ readonly command: 'suspend' } & InSlot)
+	| ({ readonly command: 'resume' } & InSlot)
 	/** Every instance of the fault domain loses its host at once. */
-	| { readonly command: 'fail-domain'; readonly domain: number }
+	| ({ readonly command: 'fail-domain'; readonly domain: number } & InSlot)
 	/** In-place update with what is built now. */
-	| { readonly command: 'update'; readonly mode: WalkMode }
+	| ({ readonly command: 'update'; readonly mode: WalkMode } & InSlot)
 	/** The next upgrade domain of a manual update. */
-	| { readonly command: 'walk'; readonly domain: number }
-	| { readonly command: 'rollback' }
-	| { readonly command: 'guest-os-update' }
-	| { readonly command: 'host-os-update' }
+	| ({ readonly command: 'walk'; readonly domain: number } & InSlot)
+	| ({ readonly command: 'rollback' } & InSlot)
+	| ({ readonly command: 'guest-os-update' } & InSlot)
+	| ({ readonly command: 'host-os-update' } & InSlot)
+	/** What is built now as a second deployment, beside the one in production. */
+	| { readonly command: 'stage' }
+	/** The deployments in production and staging exchange their public addresses. */
 	| { readonly command: 'swap' }
+	/** Stops the deployment in staging and removes it. */
+	| { readonly command: 'unstage' }
+	/** Runs one startup task alone with its environment; counts from 1, as the journal does. */
+	| { readonly command: 'task'; readonly instance: string; readonly number: number }
 	| { readonly command: 'attach'; readonly instance: string }
 	| { readonly command: 'status' }
 	| { readonly command: 'quit' };
+
+/** The deployment that a command is about; production where nothing is said. */
+interface InSlot {
+	readonly slot?: 'staging';
+}
 
 export type MachineWord = 'reboot' | 'hard-reboot' | 'power-cycle' | 'reimage' | 'rebuild' | 'heal';
 
@@ -51,15 +66,18 @@ export const commandUsage: Readonly<Record<CommandWord, string>> = {
 	set: 'set ROLE SETTING VALUE',
 	scale: 'scale ROLE N',
 	configure: 'configure FILE',
-	'fail-domain': 'fail-domain N',
-	update: 'update [auto|manual|simultaneous]',
-	walk: 'walk N',
-	rollback: 'rollback',
-	'guest-os-update': 'guest-os-update',
-	'host-os-update': 'host-os-update',
+	'fail-domain': 'fail-domain N [staging]',
+	update: 'update [auto|manual|simultaneous] [staging]',
+	walk: 'walk N [staging]',
+	rollback: 'rollback [staging]',
+	'guest-os-update': 'guest-os-update [staging]',
+	'host-os-update': 'host-os-update [staging]',
+	stage: 'stage',
 	swap: 'swap',
-	suspend: 'suspend',
-	resume: 'resume',
+	unstage: 'unstage',
+	suspend: 'suspend [staging]',
+	resume: 'resume [staging]',
+	task: 'task INSTANCE NUMBER',
 	attach: 'attach INSTANCE',
 	status: 'status',
 	quit: 'quit',
@@ -81,13 +99,18 @@ export function parseCommand(line: string): Command | { readonly error: string }
 		case 'stop':
 		case 'start':
 		case 'attach':
-			return isOneWord(rest) ? { command: word, instance: rest } : wrongUse(word);
+			return isOneWord(rest) ? { command: word, instance: plainAddress(rest) } : wrongUse(word);
 		case 'rollback':
 		case 'guest-os-update':
 		case 'host-os-update':
-		case 'swap':
 		case 'suspend':
-		case 'resume':
+		case 'resume': {
+			const [before, slot] = slotAtEnd(rest);
+			return before === '' ? { command: word, ...slot } : wrongUse(word);
+		}
+		case 'stage':
+		case 'swap':
+		case 'unstage':
 		case 'status':
 		case 'quit':
 			return rest === '' ? { command: word } : wrongUse(word);
@@ -95,9 +118,13 @@ export function parseCommand(line: string): Command | { readonly error: string }
 			return parseSet(rest);
 		case 'scale':
 			return parseScale(rest);
+		case 'task':
+			return parseTask(rest);
 		case 'fail-domain':
-		case 'walk':
-			return isNumber(rest) ? { command: word, domain: Number(rest) } : wrongUse(word);
+		case 'walk': {
+			const [domain, slot] = slotAtEnd(rest);
+			return isNumber(domain) ? { command: word, domain: Number(domain), ...slot } : wrongUse(word);
+		}
 		case 'update':
 			return parseUpdate(rest);
 		case 'configure':
@@ -114,16 +141,56 @@ export function commandText(command: Command): string {
 			return `set ${command.role} ${command.setting} ${writtenText(command.value)}`;
 		case 'scale':
 			return `scale ${command.role} ${command.count}`;
+		case 'task':
+			return `task ${command.instance} ${command.number}`;
 		case 'configure':
 			return `configure ${writtenText(command.file)}`;
 		case 'fail-domain':
 		case 'walk':
-			return `${command.command} ${command.domain}`;
+			return withSlot(`${command.command} ${command.domain}`, command);
 		case 'update':
-			return `update ${command.mode}`;
+			return withSlot(`update ${command.mode}`, command);
 		default:
-			return 'instance' in command ? `${command.command} ${command.instance}` : command.command;
+			return 'instance' in command
+				? `${command.command} ${command.instance}`
+				: withSlot(command.command, 'slot' in command ? command : {});
 	}
+}
+
+/** The deployment that a command is about, and the command as that deployment itself understands it. */
+export function inSlot<T extends Command>(command: T): { readonly slot: Slot; readonly command: T } {
+	if ('instance' in command) {
+		const { slot, name } = readAddress(command.instance);
+		return { slot, command: { ...command, instance: name } };
+	}
+	if ('role' in command) {
+		const { slot, name } = readAddress(command.role);
+		return { slot, command: { ...command, role: name } };
+	}
+	if ('file' in command) {
+		const { slot, name } = readAddress(command.file);
+		return { slot, command: { ...command, file: name } };
+	}
+	return { slot: 'slot' in command && command.slot === 'staging' ? 'staging' : 'production', command };
+}
+
+function withSlot(text: string, { slot }: InSlot): string {
+	return slot === undefined ? text : `${text} ${slot}`;
+}
+
+/** What stands before the word of a slot, and the slot; production is what is meant where no word is said. */
+function slotAtEnd(text: string): readonly [before: string, slot: InSlot] {
+	const [, before = '', word] = /^(?:(.*)\s)?\s*(production|staging)$/s.exec(text) ?? [];
+	if (word === undefined) {
+		return [text, {}];
+	}
+	return [before.trim(), word === 'staging' ? { slot: word } : {}];
+}
+
+/** Production is not named. */
+function plainAddress(address: string): string {
+	const { slot, name } = readAddress(address);
+	return slot === 'production' ? name : address;
 }
 
 function parseSet(text: string): Command | { readonly error: string } {
@@ -133,22 +200,30 @@ function parseSet(text: string): Command | { readonly error: string } {
 		return wrongUse('set');
 	}
 	const value = readText(written);
-	return value === undefined ? brokenText('value') : { command: 'set', role, setting, value };
+	return value === undefined ? brokenText('value') : { command: 'set', role: plainAddress(role), setting, value };
 }
 
 function parseScale(text: string): Command | { readonly error: string } {
 	const [role, count] = firstWord(text);
-	return isNumber(count) ? { command: 'scale', role, count: Number(count) } : wrongUse('scale');
+	return isNumber(count) ? { command: 'scale', role: plainAddress(role), count: Number(count) } : wrongUse('scale');
+}
+
+function parseTask(text: string): Command | { readonly error: string } {
+	const [instance, number] = firstWord(text);
+	return isNumber(number)
+		? { command: 'task', instance: plainAddress(instance), number: Number(number) }
+		: wrongUse('task');
 }
 
 function parseUpdate(text: string): Command | { readonly error: string } {
-	switch (text) {
+	const [mode, slot] = slotAtEnd(text);
+	switch (mode) {
 		case '':
 		case 'auto':
-			return { command: 'update', mode: 'auto' };
+			return { command: 'update', mode: 'auto', ...slot };
 		case 'manual':
 		case 'simultaneous':
-			return { command: 'update', mode: text };
+			return { command: 'update', mode, ...slot };
 		default:
 			return wrongUse('update');
 	}

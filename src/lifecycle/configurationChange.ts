@@ -1,3 +1,4 @@
+import type { ChangesContext } from './changes';
 import type { DeploymentPlan } from './deploymentPlan';
 import { changesFor, type Difference, planDifference, simultaneousChange } from './difference';
 import { instanceId } from './domains';
@@ -14,29 +15,27 @@ export function beginConfiguration(
 	before: DeploymentPlan,
 	plan: DeploymentPlan,
 	instances: Instances,
-	startsNew: () => boolean,
+	{ startsNew, spread }: Pick<ChangesContext, 'startsNew' | 'spread'>,
 	walk: (actors: readonly InstanceActor[], policy: WalkPolicy) => void,
 ): void {
 	const difference = planDifference(before, plan);
 	const staying = instances.all.filter(actor => stays(actor, plan));
-	for (const actor of instances.all.filter(each => !stays(each, plan))) {
-		actor.take({ type: 'remove' });
-	}
+	const leaving = instances.all.filter(each => !stays(each, plan));
 	const begin = () => {
-		tellAll(plan, difference, staying);
+		// The walk begins when all that is done now is through.
 		walk(staying, configurationWalk(plan, difference));
+		spread(tellAll(plan, difference, staying));
 	};
 	const added = addedInstances(plan, difference, instances);
 	if (added.length === 0) {
 		begin();
-		return;
+	} else {
+		instances.claim(added, () => {
+			spread((startsNew() ? added : []).map(actor => () => actor.take({ type: 'start', why: 'scaled out' })));
+			begin();
+		});
 	}
-	instances.claim(added, () => {
-		begin();
-		for (const actor of startsNew() ? added : []) {
-			actor.take({ type: 'start', why: 'scaled out' });
-		}
-	});
+	spread(leaving.map(actor => () => actor.take({ type: 'remove' })));
 }
 
 /** The highest numbers leave. */
@@ -68,12 +67,16 @@ function configurationWalk(plan: DeploymentPlan, difference: Difference): WalkPo
 }
 
 /** `Blast`: the new topology arrives everywhere at once, the settings still walk. */
-function tellAll(plan: DeploymentPlan, difference: Difference, actors: readonly InstanceActor[]): void {
+function tellAll(
+	plan: DeploymentPlan,
+	difference: Difference,
+	actors: readonly InstanceActor[],
+): readonly (() => void)[] {
 	const change = simultaneousChange(difference, plan);
-	for (const actor of change ? actors : []) {
+	return (change ? actors : []).map(actor => () => {
 		actor.plan = withCounts(actor.plan, plan);
 		give(actor, change ? [change] : []);
-	}
+	});
 }
 
 function give(actor: InstanceActor, changes: readonly Change[]): void {

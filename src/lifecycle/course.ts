@@ -1,5 +1,6 @@
 import { type Goal, hasArrived, isAtRest } from './deploymentStatus';
 import type { Instances } from './instances';
+import type { Mailbox } from './mailbox';
 
 /** Where a deployment as a whole is going: it starts, runs, is suspended and resumed, and ends. */
 export class Course {
@@ -8,6 +9,8 @@ export class Course {
 	constructor(
 		private readonly instances: Instances,
 		private readonly error: (text: string) => void,
+		/** Parts of one event, between which others of the process have a turn. */
+		private readonly spread: Mailbox['postNext'],
 	) {}
 
 	get goal(): Goal {
@@ -57,19 +60,16 @@ export class Course {
 
 	/** Ports that are still being claimed when it is suspended lead to nothing; resume starts what they are for. */
 	startAll(why: string): void {
-		for (const actor of this.instances.all) {
-			if (this.current !== 'suspend' && actor.can('start')) {
-				actor.take({ type: 'start', why });
-			}
+		if (this.current !== 'suspend') {
+			const starts = this.instances.all.map(actor => () => actor.can('start') && actor.take({ type: 'start', why }));
+			this.spread(starts);
 		}
 	}
 
 	/** An orderly stop of everything; a second time everything ends at once. */
 	delete(): void {
 		if (this.current === 'delete') {
-			for (const actor of this.instances.all) {
-				actor.take({ type: 'kill' });
-			}
+			this.spread(this.instances.all.map(actor => () => actor.take({ type: 'kill' })));
 		} else if (!this.isEnding) {
 			this.current = 'delete';
 			this.stopAll();
@@ -93,10 +93,6 @@ export class Course {
 	}
 
 	private stopAll(): void {
-		for (const actor of this.instances.all) {
-			if (actor.can('stop')) {
-				actor.take({ type: 'stop' });
-			}
-		}
+		this.spread(this.instances.all.map(actor => () => actor.can('stop') && actor.take({ type: 'stop' })));
 	}
 }

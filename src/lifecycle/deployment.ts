@@ -6,12 +6,16 @@ import { Course } from './course';
 import type { DeploymentPlan } from './deploymentPlan';
 import { deploymentSnapshot, deploymentStatus, statusEntry } from './deploymentStatus';
 import type { WalkMode } from './domainWalk';
-import type { World } from './host';
+import { type Fabric, newFabric } from './fabric';
+import type { Gate } from './gate';
+import type { RoleEnvironment, World } from './host';
 import { Instances } from './instances';
 import type { CommandSource, JournalEvent } from './journal';
-import { type Journal, JournalWriter } from './journalWriter';
-import { Mailbox } from './mailbox';
+import type { Journal } from './journalLog';
+import { JournalWriter } from './journalWriter';
+import type { Mailbox } from './mailbox';
 import { carryOut, type Orders } from './orders';
+import type { Slot } from './slots';
 import type { DeploymentSnapshot, DeploymentStatus } from './snapshot';
 import { Updates } from './updates';
 
@@ -20,45 +24,71 @@ export interface DeploymentOptions {
 	readonly onStopLimit: number;
 	/** Instances whose lives wait for a debugger. */
 	readonly debug: ReadonlySet<string>;
+	/** What it shares with the other deployment of its service; its own where it stands alone. */
+	readonly fabric?: Fabric;
+	/** Where it stands now; production where nothing is said. */
+	readonly slot?: () => Slot;
+	/** Its entries name it: another one of the same service came before it. */
+	readonly isNamed?: boolean;
 }
 
 /**
- * A service that runs: its instances, their ports, the changes of its configuration. Decides nothing about an instance
+ * A deployment that runs: its instances, their ports, the changes of its configuration. Decides nothing about an instance
  * (`instance.ts` does) and touches nothing but the world it is given. Whatever happens is in its journal, and only there.
  */
 export class Deployment {
 	readonly onSnapshot: Emitter<DeploymentSnapshot>['event'];
 	private readonly snapshots = new Emitter<DeploymentSnapshot>();
 	private readonly writer: JournalWriter;
-	private readonly mailbox = new Mailbox(() => this.settle());
+	private readonly mailbox: Mailbox;
 	private readonly debug: Set<string>;
+	/** Where a debugger holds the fabric and lets it go on. */
+	readonly gate: Gate;
+	private readonly slot: () => Slot;
 	private readonly instances: Instances;
 	private readonly changes: Changes;
 	private readonly orders: Orders;
 	private readonly course: Course;
 	private readonly updates: Updates;
 	private last: DeploymentSnapshot;
-	/** How many entries of the journal the last snapshot knows of. */
-	private seen = 0;
-	private readonly ended: Promise<void>;
+	/** Resolves when every process has ended and every port is closed. */
+	readonly ended: Promise<void>;
 	private resolveEnded: () => void = () => {};
 
 	constructor(
-		private readonly plan: DeploymentPlan,
+		readonly plan: DeploymentPlan,
 		world: World,
-		{ onStopLimit, debug }: DeploymentOptions,
+		{ onStopLimit, debug, fabric = newFabric(world), slot = () => 'production', isNamed = false }: DeploymentOptions,
 	) {
-		const post = (task: () => void) => this.mailbox.post(task);
+		const { mailbox, gate } = fabric;
 		const { clock } = world;
+		this.mailbox = mailbox;
+		this.gate = gate;
+		this.slot = slot;
 		this.debug = new Set(debug);
-		const journal = new JournalWriter(() => clock.now());
+		const post: Mailbox['post'] = (task, manner) => mailbox.post(task, manner);
+		const origin = () => ({
+			...(slot() === 'staging' && { slot: 'staging' as const }),
+			...(isNamed && { deploymentId: plan.deploymentId }),
+		});
+		const journal = new JournalWriter(() => clock.now(), fabric.log, origin);
 		this.writer = journal;
 		this.writer.hideSecretsOf(plan);
 		const isEnding = () => this.course.isEnding;
-		this.instances = new Instances({ world, journal, onStopLimit, debug: this.debug, post, isGivenUp: isEnding });
-		this.course = new Course(this.instances, text => this.error(text));
+		this.instances = new Instances({
+			world,
+			journal,
+			onStopLimit,
+			debug: this.debug,
+			post,
+			gate,
+			slot,
+			isGivenUp: isEnding,
+		});
+		const spread: Mailbox['postNext'] = runs => mailbox.postNext(runs);
+		this.course = new Course(this.instances, text => this.error(text), spread);
 		const startsNew = () => this.course.startsNew;
-		this.changes = new Changes(plan, this.instances, { clock, journal, post, startsNew });
+		this.changes = new Changes(plan, this.instances, { clock, journal, post, spread, startsNew });
 		const { instances, changes } = this;
 		this.updates = new Updates({ disks: world.disks, instances, changes, journal, post, isEnding });
 		this.orders = {
@@ -70,6 +100,7 @@ export class Deployment {
 			resume: () => this.course.resume(),
 			status: () => this.writer.write(statusEntry(this.makeSnapshot())),
 			quit: () => this.delete(),
+			spread,
 		};
 		this.onSnapshot = this.snapshots.event;
 		this.ended = new Promise(resolve => {
@@ -81,10 +112,23 @@ export class Deployment {
 			}
 		}
 		this.last = this.makeSnapshot();
+		const watching = [
+			mailbox.onEmpty(() => this.settle()),
+			mailbox.onTurnOver(() => this.tell()),
+			gate.onStand(() => this.tell()),
+		];
+		void this.ended.then(() =>
+			this.mailbox.post(() => {
+				this.tell();
+				for (const each of watching) {
+					each.dispose();
+				}
+			}),
+		);
 	}
 
 	get journal(): Journal {
-		return this.writer;
+		return this.writer.log;
 	}
 
 	get snapshot(): DeploymentSnapshot {
@@ -101,19 +145,22 @@ export class Deployment {
 		});
 	}
 
-	/** Carries out commands in the order in which they come; one that cannot be done gives an `error` entry. */
-	submit(command: Command, by: CommandSource): void {
+	/**
+	 * Carries out commands in the order in which they come; one that cannot be done gives an `error` entry. `said` is what
+	 * was asked, in the words of the journal.
+	 */
+	submit(command: Command, by: CommandSource, said = commandText(command)): void {
 		this.mailbox.post(() => {
 			if (command.command === 'set') {
 				this.writer.hide(secretParts(command.setting, command.value));
 			}
 			const instance = 'instance' in command ? this.instances.get(command.instance)?.id : undefined;
-			const { n } = this.writer.write({ event: 'command', command: commandText(command), by }, instance);
+			const { n } = this.writer.write({ event: 'command', command: said, by }, instance);
 			if (this.course.isEnding && command.command !== 'quit' && command.command !== 'status') {
 				this.error('The service is stopped; start it again first.');
 				return;
 			}
-			const asked = { why: `${commandText(command)} (${by})`, n };
+			const asked = { why: `${said} (${by})`, n };
 			if ((command.command === 'walk' || command.command === 'rollback') && this.updates.isComing) {
 				this.updates.afterComing(() => carryOut(command, asked, this.orders));
 			} else {
@@ -141,9 +188,13 @@ export class Deployment {
 	 * In-place update (role-lifecycle.md 7): `plan` names what is built now, or is there when it is built; its code is copied
 	 * before anything else happens. Instances that have not been walked keep the code of before, also when they restart.
 	 */
-	update(plan: DeploymentPlan | Promise<DeploymentPlan>, mode: WalkMode, by: CommandSource): void {
+	update(
+		plan: DeploymentPlan | Promise<DeploymentPlan>,
+		mode: WalkMode,
+		by: CommandSource,
+		command = commandText({ command: 'update', mode }),
+	): void {
 		this.mailbox.post(() => {
-			const command = commandText({ command: 'update', mode });
 			const { n } = this.writer.write({ event: 'command', command, by });
 			if (this.course.isEnding || this.course.goal === 'new') {
 				Promise.resolve(plan).catch(() => {});
@@ -163,13 +214,40 @@ export class Deployment {
 
 	/** An orderly stop of everything; resolves when every process has ended. A second call ends them at once. */
 	stop(): Promise<void> {
+		this.gate.goOn();
 		this.mailbox.post(() => this.delete());
 		return this.ended;
+	}
+
+	/** Every instance, state, process and endpoint as one entry of the journal. */
+	writeStatus(): void {
+		this.mailbox.post(() => this.writer.write(statusEntry(this.makeSnapshot())));
+	}
+
+	/** A swap: this deployment has the public addresses of the other one from now on. */
+	exchangePublicSides(other: Deployment): void {
+		this.instances.exchangePublicSides(other.instances);
+		this.last = this.makeSnapshot();
+		other.last = other.makeSnapshot();
+	}
+
+	/** A debugger has stopped the process of an instance, or let it go on; fabric time stands meanwhile. */
+	openToDebugger(instance: string): void {
+		this.mailbox.post(() => this.instances.get(instance)?.openToDebugger());
+	}
+
+	debuggerStopped(instance: string, stopped: boolean): void {
+		this.mailbox.post(() => this.instances.get(instance)?.debuggerStopped(stopped));
 	}
 
 	/** An instance that waits for a debugger goes on: its breakpoints are set, or nobody will attach one. */
 	goOn(instance: string): void {
 		this.mailbox.post(() => this.instances.get(instance)?.take({ type: 'go' }));
+	}
+
+	/** What the role's code would see of its service now. */
+	environmentOf(instance: string): RoleEnvironment | undefined {
+		return this.instances.get(instance)?.environment();
 	}
 
 	/** Whether later lives of this instance wait for a debugger. */
@@ -214,16 +292,15 @@ export class Deployment {
 	}
 
 	private tell(): void {
-		const news = this.writer.entries.slice(this.seen);
-		this.seen += news.length;
-		if (news.some(entry => entry.event !== 'output') || this.status() !== this.last.status) {
+		const isNews = this.writer.takeNews();
+		if (isNews || this.status() !== this.last.status) {
 			this.last = this.makeSnapshot();
 			this.snapshots.fire(this.last);
 		}
 	}
 
 	private makeSnapshot(): DeploymentSnapshot {
-		return deploymentSnapshot(this.plan, this.status(), this.instances.all, this.changes.updateStatus);
+		return deploymentSnapshot(this.plan, this.status(), this.instances, this.changes.updateStatus, this.slot());
 	}
 
 	private status(): DeploymentStatus {

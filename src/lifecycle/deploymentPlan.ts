@@ -1,4 +1,4 @@
-import type { EndpointKind, RoleEntry } from './host';
+import type { Distribution, EndpointKind, RoleEntry, SitePlan } from './host';
 
 /**
  * What is deployed, as plain data: made by `plan.ts` from a service, one configuration and the places of the roles' code;
@@ -31,6 +31,14 @@ export interface RolePlan {
 	/** Certificate name to thumbprint. */
 	readonly certificates: Readonly<Record<string, string>>;
 	readonly endpoints: readonly EndpointPlan[];
+	/**
+	 * The sites of a web role. A folder of theirs is relative to approot, or one of `siteFolders` by its place: `#0`, `#1/public`.
+	 */
+	readonly sites?: readonly SitePlan[];
+	/** Folders of sites that lie outside of `code`; each instance gets a copy of them beside approot. */
+	readonly siteFolders?: readonly string[];
+	/** The deployment's own copies of them. */
+	readonly stagedSites?: readonly string[];
 	readonly localStorage: readonly {
 		readonly name: string;
 		readonly sizeInMB: number;
@@ -47,8 +55,29 @@ export interface EndpointPlan {
 	readonly protocol: string;
 	/** The public port of an input endpoint, or the first of an instance input endpoint's range. */
 	readonly publicPort?: number;
+	/** The last public port of an instance input endpoint's range. */
+	readonly lastPublicPort?: number;
 	/** The port an instance should listen on; absent: any free one. */
 	readonly localPort?: number;
+	/** Decides on the rotation in place of the instance's own status. */
+	readonly probe?: ProbePlan;
+	/** In rotation whatever the instance says of itself. */
+	readonly ignoreStatus?: boolean;
+	readonly distribution?: Distribution;
+	/** Milliseconds of fabric time without a byte after which a connection is dropped; 4 minutes where it is left out. */
+	readonly idleTimeout?: number;
+}
+
+/** A `LoadBalancerProbe` (csdef.md 3); times in milliseconds of fabric time. */
+export interface ProbePlan {
+	readonly name: string;
+	/** Asked by HTTP where there is one. */
+	readonly path?: string;
+	/** Left out: where the endpoint listens. */
+	readonly port?: number;
+	readonly interval: number;
+	/** Silence after which the instance is taken out. */
+	readonly timeout: number;
 }
 
 export interface TaskPlan {

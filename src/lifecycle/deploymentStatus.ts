@@ -1,6 +1,8 @@
 import type { DeploymentPlan } from './deploymentPlan';
 import type { InstanceActor } from './instanceActor';
+import type { Instances } from './instances';
 import type { JournalEvent } from './journal';
+import type { Slot } from './slots';
 import type { DeploymentSnapshot, DeploymentStatus, UpdateStatus } from './snapshot';
 
 /** What is wanted of the deployment as a whole. */
@@ -29,11 +31,19 @@ export function deploymentStatus(goal: Goal, changing: boolean, actors: readonly
 export function deploymentSnapshot(
 	plan: DeploymentPlan,
 	status: DeploymentStatus,
-	actors: readonly InstanceActor[],
+	instances: Instances,
 	update: UpdateStatus | undefined,
+	slot: Slot,
 ): DeploymentSnapshot {
-	const instances = actors.map(actor => actor.snapshot()).sort(byRoleThenIndex(plan));
-	return { service: plan.service, deploymentId: plan.deploymentId, status, ...(update && { update }), instances };
+	return {
+		service: plan.service,
+		deploymentId: plan.deploymentId,
+		...(slot === 'staging' && { slot }),
+		status,
+		...(update && { update }),
+		publicEndpoints: instances.publicEndpoints,
+		instances: instances.all.map(actor => actor.snapshot()),
+	};
 }
 
 /** The `status` entry of the journal. */
@@ -57,10 +67,4 @@ export function isAtRest({ instance: { phase } }: InstanceActor): boolean {
 export function hasArrived(actor: InstanceActor): boolean {
 	const { phase } = actor.instance;
 	return phase === 'running' || phase === 'delayed' || isAtRest(actor);
-}
-
-function byRoleThenIndex(plan: DeploymentPlan) {
-	const place = new Map(plan.roles.map((role, index) => [role.name, index]));
-	return (a: { role: string; index: number }, b: { role: string; index: number }) =>
-		(place.get(a.role) ?? 0) - (place.get(b.role) ?? 0) || a.index - b.index;
 }

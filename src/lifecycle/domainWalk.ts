@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/emitter';
 import type { Clock } from './host';
 import type { InstanceActor } from './instanceActor';
+import type { Mailbox } from './mailbox';
 import { cyclingFrom } from './restartPolicy';
 import type { UpdateStatus } from './snapshot';
 
@@ -26,6 +27,8 @@ export interface WalkPolicy {
 export interface WalkContext {
 	readonly clock: Clock;
 	readonly post: (task: () => void) => void;
+	/** Parts of one event, between which others of the process have a turn. */
+	readonly spread: Mailbox['postNext'];
 	readonly note: (text: string) => void;
 }
 
@@ -42,9 +45,14 @@ interface Domain {
 export class DomainWalk {
 	private readonly waiting: Domain[];
 	private current: Domain | undefined;
-	private awaited: readonly InstanceActor[] = [];
+	private awaited: InstanceActor[] = [];
+	/** Instances of the current domain to which it has not come yet. */
+	private pending = 0;
+	private isGivenUp = false;
 	private asked: number | undefined;
 	private limit: Disposable | undefined;
+	/** Once for each domain: what is stuck after it stays so. */
+	private isLimited = false;
 
 	constructor(
 		actors: readonly InstanceActor[],
@@ -59,7 +67,7 @@ export class DomainWalk {
 
 	/** Goes on as far as it can now; true when it is through. Call it after every event. */
 	advance(): boolean {
-		while (this.awaited.every(hasTaken)) {
+		while (this.pending === 0 && this.awaited.every(hasTaken)) {
 			this.endDomain();
 			const next = this.waiting[0];
 			if (next === undefined) {
@@ -72,6 +80,7 @@ export class DomainWalk {
 			}
 			this.beginDomain(chosen);
 		}
+		this.setLimit();
 		return false;
 	}
 
@@ -104,6 +113,7 @@ export class DomainWalk {
 	}
 
 	dispose(): void {
+		this.isGivenUp = true;
 		this.limit?.dispose();
 	}
 
@@ -113,8 +123,22 @@ export class DomainWalk {
 		this.asked = undefined;
 		const where = this.policy.mode === 'simultaneous' ? 'all instances at once' : `upgrade domain ${domain.number}`;
 		this.say(`${where} (${domain.actors.map(actor => actor.id).join(', ')}).`);
-		this.awaited = domain.actors.filter(actor => this.policy.begin(actor));
-		if (!this.awaited.every(hasTaken)) {
+		this.pending = domain.actors.length;
+		this.context.spread(domain.actors.map(actor => () => this.beginAt(actor)));
+	}
+
+	private beginAt(actor: InstanceActor): void {
+		this.pending--;
+		if (!this.isGivenUp && this.policy.begin(actor)) {
+			this.awaited.push(actor);
+		}
+	}
+
+	/** Its time begins when it has come to all of its instances. */
+	private setLimit(): void {
+		const domain = this.current;
+		if (domain && this.pending === 0 && !this.isLimited) {
+			this.isLimited = true;
 			this.limit = this.context.clock.after(domainLimit, () => this.context.post(() => this.giveUp(domain)));
 		}
 	}
@@ -134,6 +158,7 @@ export class DomainWalk {
 	private endDomain(): void {
 		this.limit?.dispose();
 		this.limit = undefined;
+		this.isLimited = false;
 		this.awaited = [];
 		this.current = undefined;
 	}

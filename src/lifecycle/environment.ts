@@ -1,6 +1,7 @@
 import type { DeploymentPlan, RolePlan, VariablePlan } from './deploymentPlan';
 import { faultDomain, type InstanceName, instanceId, upgradeDomain } from './domains';
 import type { InstanceFolders, InstanceView, Listening, RoleEnvironment } from './host';
+import { RoleViews } from './roleViews';
 import { valueOfPath } from './xpath';
 
 /** Where an instance's endpoint listens, and the public port in front of it. */
@@ -36,6 +37,28 @@ export function localStoreFolder(folders: InstanceFolders, name: string): string
 	return `${folders.resources}${separator}${name}${separator}`;
 }
 
+/** The copy of a site's folder: `#1/public` is in the second folder outside of the role's code, anything else in approot. */
+export function siteFolder(folders: InstanceFolders, folder: string): string {
+	const [, index, below = ''] = /^#(\d+)\/?(.*)$/.exec(folder) ?? [];
+	return index === undefined
+		? approotFolder(folders, folder.replaceAll('/', separatorOf(folders.approot)))
+		: withBelow(outsideFolder(folders, Number(index)), below);
+}
+
+/** Where the copies of those folders go, each with what it is a copy of. */
+export function siteFoldersOf(folders: InstanceFolders, sources: readonly string[]) {
+	return sources.map((from, index) => ({ from, to: outsideFolder(folders, index) }));
+}
+
+function outsideFolder({ root, approot }: InstanceFolders, index: number): string {
+	const separator = separatorOf(approot);
+	return `${root}${separator}sitesroot${separator}${index}`;
+}
+
+function withBelow(folder: string, below: string): string {
+	return below === '' ? folder : `${folder}${separatorOf(folder)}${below.replaceAll('/', separatorOf(folder))}`;
+}
+
 /** Where startup tasks run: approot, or a folder below it. */
 export function approotFolder({ approot }: InstanceFolders, workingFolder: string): string {
 	return workingFolder === '' ? approot : `${approot}${separatorOf(approot)}${workingFolder}`;
@@ -46,6 +69,7 @@ export function roleEnvironment(
 	plan: DeploymentPlan,
 	{ role, index }: InstanceName,
 	placeOf: PlaceOf,
+	views = new RoleViews(),
 ): RoleEnvironment {
 	const rolePlan = plan.roles.find(other => other.name === role);
 	const own = instanceId(role, index);
@@ -65,18 +89,27 @@ export function roleEnvironment(
 		})),
 		roles: plan.roles.map(other => ({
 			name: other.name,
-			instances: visibleIndices(other, role, index).map(each => instanceView(plan, other, each, placeOf)),
+			instances: visible(other, { role, index }, plan.upgradeDomainCount, views, each =>
+				instanceView(plan, other, each, placeOf),
+			),
 		})),
 	};
 }
 
 /** The own instance always; others only of roles with an internal endpoint. */
-function visibleIndices(role: RolePlan, ownRole: string, ownIndex: number): readonly number[] {
+function visible(
+	role: RolePlan,
+	own: InstanceName,
+	domains: number,
+	views: RoleViews,
+	view: (index: number) => InstanceView,
+): readonly InstanceView[] {
+	const isOwn = role.name === own.role;
 	if (hasInternalEndpoint(role)) {
-		const all = Array.from({ length: role.count }, (_, index) => index);
-		return role.name === ownRole && ownIndex >= role.count ? [...all, ownIndex] : all;
+		const all = views.of(role, domains, view);
+		return isOwn && own.index >= role.count ? [...all, view(own.index)] : all;
 	}
-	return role.name === ownRole ? [ownIndex] : [];
+	return isOwn ? [view(own.index)] : [];
 }
 
 export function hasInternalEndpoint(role: RolePlan): boolean {
@@ -96,18 +129,24 @@ function instanceView(plan: DeploymentPlan, role: RolePlan, index: number, place
 	};
 }
 
-/** The variables of a process of an instance, and the names of those whose path found nothing. */
+/**
+ * The variables of a process of an instance, as the cloud has them (runtime-protocol.md 8), and the names of those whose path found nothing.
+ */
 export function processVariables(
 	environment: RoleEnvironment,
 	folders: InstanceFolders,
 	own: readonly VariablePlan[],
 ): { readonly variables: Readonly<Record<string, string>>; readonly unmatched: readonly string[] } {
+	const separator = separatorOf(folders.root);
 	const variables: Record<string, string> = {
 		RoleRoot: folders.root,
 		RoleName: environment.roleName,
 		RoleInstanceID: environment.instanceId,
 		RoleDeploymentID: environment.deploymentId,
-		RdRoleId: environment.instanceId,
+		RdRoleId: `${environment.deploymentId}.${environment.instanceId}`,
+		RdRoleRoot: folders.root + separator,
+		RdRoleResourcesRootPath: folders.resources + separator,
+		RdRoleLogRootPath: folders.logs + separator,
 	};
 	const unmatched: string[] = [];
 	for (const { name, source } of own) {

@@ -35,6 +35,8 @@ export interface Shape {
 	readonly entry: 'role' | 'program';
 	/** A program counts as Ready once its process runs. */
 	readonly readyOnStart: boolean;
+	/** A VM role: its service manager brings the program back, and the instance takes no part in that. */
+	readonly machine?: { readonly images: readonly string[] };
 	/** Milliseconds; suspended while a debugger is attached. */
 	readonly onStopLimit: number;
 }
@@ -183,7 +185,10 @@ export type Effect =
 	| { readonly do: 'endLeftovers' }
 	| { readonly do: 'startRole' }
 	/** `stopQuietly`: OnStop without Stopping before it. */
-	| { readonly do: 'send'; readonly message: 'start' | 'go' | 'checkStatus' | 'stop' | 'stopQuietly' }
+	| {
+			readonly do: 'send';
+			readonly message: 'start' | 'go' | 'checkStatus' | 'stop' | 'stopQuietly' | 'restartService' | 'crashService';
+	  }
 	| { readonly do: 'hang' }
 	| { readonly do: 'sendChanging'; readonly change: Change }
 	| { readonly do: 'sendChanged'; readonly change: Change }

@@ -1,14 +1,23 @@
+import { abilitiesOf } from './abilities';
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
 import { diskReport } from './diskReport';
 import { diskEntries } from './disks';
 import { faultDomain, hostName, type InstanceName, instanceId, upgradeDomain } from './domains';
+import type { Endpoints } from './endpoints';
 import type { PlaceOf } from './environment';
-import type { World } from './host';
+import type { Gate } from './gate';
+import type { RoleEnvironment, World } from './host';
 import { type DiskEvent, type Effect, type Instance, type InstanceEvent, newInstance, step } from './instance';
 import { InstanceRecord } from './instanceRecord';
+import type { JournalEntry, JournalEvent } from './journal';
 import type { JournalWriter } from './journalWriter';
+import { pointOfEffect, pointOfEvent } from './lifecyclePoint';
 import { LivingRole } from './livingRole';
+import type { Mailbox } from './mailbox';
 import { messageFor } from './messages';
+import type { RoleViews } from './roleViews';
+import type { Serving } from './serving';
+import type { Slot } from './slots';
 import type { InstanceSnapshot } from './snapshot';
 import { StartupTasks } from './startupTasks';
 import { Surroundings } from './surroundings';
@@ -23,8 +32,16 @@ export interface ActorContext {
 	/** Instances whose next lives wait for a debugger. */
 	readonly debug: ReadonlySet<string>;
 	readonly placeOf: PlaceOf;
+	/** Shared by all instances of the deployment. */
+	readonly views: RoleViews;
+	/** What the outside sees of an endpoint, for the snapshot. */
+	readonly viewOf: Endpoints['viewOf'];
+	readonly serving: Serving;
+	readonly gate: Gate;
+	/** Where its deployment stands now. */
+	readonly slot: () => Slot;
 	/** Runs it after what is being carried out now. */
-	readonly post: (task: () => void) => void;
+	readonly post: Mailbox['post'];
 	readonly rotationChanged: (role: string) => void;
 	readonly removed: (instance: string) => void;
 }
@@ -38,8 +55,12 @@ export class InstanceActor {
 	private readonly record: InstanceRecord;
 	private readonly tasks: StartupTasks;
 	private readonly timers: Timers;
+	/** The journal entry of the last exception. */
+	private lastError: number | undefined;
 	/** How often it has gone to another host. */
 	private moves = 0;
+	/** What it looked like when somebody last looked; undefined since something has happened to it. */
+	private seen: InstanceSnapshot | undefined;
 
 	constructor(
 		readonly name: InstanceName,
@@ -63,11 +84,16 @@ export class InstanceActor {
 
 	/** Processes that run keep what they were told; the code comes with the next disks. */
 	set plan(plan: DeploymentPlan) {
+		this.touch();
 		this.around = this.surroundings(plan);
 	}
 
 	get rolePlan(): RolePlan {
 		return this.around.role;
+	}
+
+	environment(): RoleEnvironment {
+		return this.around.environment();
 	}
 
 	get domain(): number {
@@ -79,47 +105,115 @@ export class InstanceActor {
 	}
 
 	take(event: InstanceEvent): void {
+		const point = this.pointOf(event);
+		this.touch();
 		const [next, effects] = step(this.instance, event);
 		this.instance = next;
 		if (event.type === 'go') {
 			this.role?.gaveUp();
 		}
-		for (const effect of effects) {
-			this.perform(effect);
+		this.pass(point, () => this.performAll(effects));
+	}
+
+	/** Runs a startup task alone, with the folder and the environment that it has at every start; nothing waits for it. */
+	runTask(number: number): void {
+		const task = this.around.taskLife(number - 1);
+		const { phase } = this.instance;
+		if (task === undefined) {
+			const { length } = this.rolePlan.startupTasks;
+			const has = length === 1 ? 'one startup task' : `${length === 0 ? 'no' : length} startup tasks`;
+			this.record.write({
+				event: 'error',
+				text: `The role '${this.name.role}' has ${has}; there is no number ${number}.`,
+			});
+		} else if (['unborn', 'preparing', 'removing', 'removed'].includes(phase)) {
+			const text = `${this.id} has no files yet, or none any more; run the task when it has been started.`;
+			this.record.write({ event: 'error', text });
+		} else {
+			this.tasks.runAlone(task);
 		}
 	}
 
 	/** True where a person may ask for it now: the machine would not refuse. */
 	can(type: 'start' | 'stop' | 'recycle'): boolean {
-		const event: InstanceEvent = type === 'stop' ? { type } : { type, why: '' };
-		return !step(this.instance, event)[1].some(effect => effect.do === 'refuse');
+		return abilitiesOf(this.instance)[type];
+	}
+
+	/** A debugger wants to come to the life that is under way. */
+	openToDebugger(): void {
+		this.role?.openToDebugger();
+	}
+
+	/** A debugger has stopped its process, or let it go on; fabric time stands as long as that lasts. */
+	debuggerStopped(stopped: boolean): void {
+		this.touch();
+		this.role?.debuggerStopped(stopped);
+	}
+
+	/** Something may have happened that shows. */
+	touch(): void {
+		this.seen = undefined;
 	}
 
 	snapshot(): InstanceSnapshot {
+		this.seen ??= this.look();
+		return this.seen;
+	}
+
+	private look(): InstanceSnapshot {
 		const { role, index } = this.name;
+		const slot = this.context.slot();
 		const pid = this.role?.pid;
 		return {
 			instance: this.id,
+			...(slot === 'staging' && { slot }),
 			role,
 			index,
 			...this.record.state,
 			life: this.instance.life,
 			...(pid !== undefined && { pid }),
-			endpoints: this.rolePlan.endpoints.flatMap(({ name: endpoint, protocol }) => {
+			endpoints: this.rolePlan.endpoints.flatMap(({ name: endpoint, protocol, probe }) => {
 				const place = this.context.placeOf(this.id, endpoint);
-				return place ? [{ endpoint, protocol, address: place.address, port: place.port }] : [];
+				const view = this.context.viewOf(this.id, endpoint, probe !== undefined);
+				return place ? [{ endpoint, protocol, address: place.address, port: place.port, ...view }] : [];
 			}),
 			upgradeDomain: this.domain,
 			faultDomain: faultDomain(index),
 			host: hostName(this.name, this.moves),
 			inRotation: this.inRotation,
 			debugger: this.role?.debugger ?? 'none',
+			...(this.role?.isStopped && { isStopped: true }),
 			lastRestart: this.record.lastRestart,
-			can: { start: this.can('start'), stop: this.can('stop'), recycle: this.can('recycle') },
+			can: abilitiesOf(this.instance),
 		};
 	}
 
+	/** An exception that ends a call and then the process is told twice, and is one. */
+	private pointOf(event: InstanceEvent): ReturnType<typeof pointOfEvent> {
+		const point = pointOfEvent(event, this.instance);
+		const isKnown = point?.error !== undefined && point.n === this.lastError;
+		if (point?.error) {
+			this.lastError = point.n;
+		}
+		return isKnown ? undefined : point;
+	}
+
+	/** One after the other: a debugger may hold the fabric before each. */
+	private performAll([effect, ...later]: readonly Effect[]): void {
+		if (effect) {
+			this.pass(pointOfEffect(effect), () => {
+				this.perform(effect);
+				this.performAll(later);
+			});
+		}
+	}
+
+	private pass(point: ReturnType<typeof pointOfEffect>, work: () => void): void {
+		this.context.gate.pass(point && { settings: [], ...point, instance: this.id, role: this.name.role }, work);
+	}
+
 	private perform(effect: Effect): void {
+		this.touch();
 		switch (effect.do) {
 			case 'state':
 			case 'step':
@@ -133,6 +227,9 @@ export class InstanceActor {
 			case 'rotation':
 				this.record.tell(effect);
 				this.context.rotationChanged(this.name.role);
+				if (effect.rotation === 'in') {
+					this.context.serving.ready(this.name);
+				}
 				break;
 			case 'prepare':
 				this.prepare(effect.disks);
@@ -156,9 +253,14 @@ export class InstanceActor {
 				this.startRole();
 				break;
 			case 'send':
+				this.send(effect);
+				break;
 			case 'sendChanging':
+				this.role?.send(messageFor(effect, () => this.environment()));
+				break;
 			case 'sendChanged':
-				this.role?.send(messageFor(effect, () => this.around.environment()));
+				this.role?.send(messageFor(effect, () => this.environment()));
+				this.context.serving.changed(this.name, this.environment());
 				break;
 			case 'hang':
 				this.role?.hang();
@@ -183,7 +285,7 @@ export class InstanceActor {
 		this.instance = { ...this.instance, shape: this.around.shape(onStopLimit) };
 		const request = this.around.diskRequest(events);
 		const prepared = (contents: DiskContents | undefined) => {
-			for (const entry of diskReport(diskEntries(request, events), request, contents)) {
+			for (const entry of diskReport(diskEntries(request, events, this.around.diskPolicy), request, contents)) {
 				this.record.write(entry);
 			}
 			this.take({ type: 'prepared' });
@@ -225,20 +327,45 @@ export class InstanceActor {
 		}
 	}
 
+	/** What is on its way to the instance arrives before the stop does. */
+	private send(effect: Effect & { readonly do: 'send' }): void {
+		const { role } = this;
+		const send = () => role?.send(messageFor(effect, () => this.environment()));
+		if (effect.message === 'stop' || effect.message === 'stopQuietly') {
+			this.context.serving.beforeStop(this.name, send);
+		} else {
+			send();
+		}
+	}
+
 	private startRole(): void {
-		const { world, post, debug } = this.context;
+		const { world, post, debug, serving } = this.context;
 		const take = (event: InstanceEvent) => {
 			if (event.type === 'exited') {
 				this.role = undefined;
+				serving.end(this.name);
+			} else if (event.type === 'hello') {
+				const debugged = life.waitForDebugger;
+				const sites = this.around.sitesLife();
+				const requestRecycle = (n: number) => this.take({ type: 'requestRecycle', n });
+				serving.begin({ name: this.name, role: this.rolePlan, pid: event.pid, debugged, sites, requestRecycle });
 			}
 			this.take(event);
 		};
 		const life = this.around.roleLife(this.instance.life, debug.has(this.id));
-		this.role = new LivingRole(world.roles, life, this.record.write, post, take);
+		this.role = new LivingRole(world, life, event => this.tell(event), post, take);
+	}
+
+	private tell(event: JournalEvent): JournalEntry {
+		if (event.event !== 'output') {
+			this.touch();
+		}
+		return this.record.write(event);
 	}
 
 	private surroundings(plan: DeploymentPlan): Surroundings {
-		return new Surroundings(plan, this.name, this.context.placeOf, text => this.record.write({ event: 'note', text }));
+		const { placeOf, views } = this.context;
+		return new Surroundings(plan, this.name, placeOf, text => this.record.write({ event: 'note', text }), views);
 	}
 }
 

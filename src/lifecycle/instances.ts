@@ -3,9 +3,14 @@ import type { InstanceName } from './domains';
 import { Endpoints } from './endpoints';
 import type { ActorContext } from './instanceActor';
 import { InstanceActor } from './instanceActor';
+import { Probes } from './probes';
+import { RoleViews } from './roleViews';
+import { Serving } from './serving';
+import type { PublicEndpoint } from './snapshot';
 
 /** What the instances of a deployment share with it. */
-export interface InstancesContext extends Pick<ActorContext, 'world' | 'journal' | 'onStopLimit' | 'debug' | 'post'> {
+export interface InstancesContext
+	extends Pick<ActorContext, 'world' | 'journal' | 'onStopLimit' | 'debug' | 'post' | 'gate' | 'slot'> {
 	/** Ports were asked for by a deployment that has meanwhile been given up. */
 	readonly isGivenUp: () => boolean;
 }
@@ -14,15 +19,27 @@ export interface InstancesContext extends Pick<ActorContext, 'world' | 'journal'
 export class Instances {
 	private readonly actors = new Map<string, InstanceActor>();
 	private readonly endpoints: Endpoints;
+	private readonly serving: Serving;
+	private readonly views = new RoleViews();
+	private ordered: readonly InstanceActor[] | undefined;
 	/** Claims of ports that are under way: nothing is closed before they have settled. */
 	private claims = 0;
 
 	constructor(private readonly context: InstancesContext) {
-		this.endpoints = new Endpoints(context.world.network, context.journal);
+		const { world, journal, post } = context;
+		const { network, clock } = world;
+		const isHealthy = (instance: string, endpoint: string) => probes.isHealthy(instance, endpoint);
+		const endpoints = new Endpoints(network, journal, isHealthy);
+		const changed = (role: string) => this.routeRole(role);
+		const probes: Probes = new Probes({ clock, network, journal, placeOf: endpoints.placeOf, post, changed });
+		this.endpoints = endpoints;
+		this.serving = new Serving({ world, journal, endpoints, probes, post });
 	}
 
+	/** In the order of the definition, and by number. */
 	get all(): readonly InstanceActor[] {
-		return [...this.actors.values()];
+		this.ordered ??= inOrder([...this.actors.values()]);
+		return this.ordered;
 	}
 
 	get(id: string): InstanceActor | undefined {
@@ -34,21 +51,29 @@ export class Instances {
 	}
 
 	add(name: InstanceName, plan: DeploymentPlan): InstanceActor {
-		const { world, journal, onStopLimit, debug, post } = this.context;
+		const { world, journal, onStopLimit, debug, post, gate, slot } = this.context;
 		const actor = new InstanceActor(name, plan, {
 			world,
 			journal,
 			onStopLimit,
 			debug,
 			post,
+			gate,
+			slot,
 			placeOf: this.endpoints.placeOf,
-			rotationChanged: () => this.route(actor),
+			views: this.views,
+			viewOf: (instance, endpoint, isProbed) => this.endpoints.viewOf(instance, endpoint, isProbed),
+			serving: this.serving,
+			rotationChanged: () => this.rotationChanged(actor),
 			removed: id => {
 				this.endpoints.release(id);
 				this.actors.delete(id);
+				this.ordered = undefined;
+				this.views.forget();
 			},
 		});
 		this.actors.set(actor.id, actor);
+		this.ordered = undefined;
 		return actor;
 	}
 
@@ -77,7 +102,7 @@ export class Instances {
 		};
 		this.claims++;
 		const claimed = actors.reduce(
-			(done, actor) => done.then(() => this.endpoints.claim(actor.rolePlan, actor.name)),
+			(done, actor) => done.then(() => this.endpoints.claim(actor.rolePlan, actor.name)).then(() => this.placed(actor)),
 			before,
 		);
 		void Promise.all([claimed, also]).then(() => post(settled));
@@ -85,17 +110,79 @@ export class Instances {
 
 	/** The deployment has ended: gives back every port. */
 	async close(): Promise<void> {
-		for (const id of this.actors.keys()) {
-			this.endpoints.release(id);
-		}
+		await this.serving.close();
+		const { post } = this.context;
+		await new Promise<void>(resolve => {
+			for (const id of this.actors.keys()) {
+				post(() => this.endpoints.release(id), 'quiet');
+			}
+			post(resolve);
+		});
 		await this.endpoints.close();
 	}
 
+	/** Where the outside reaches them. */
+	get publicEndpoints(): readonly PublicEndpoint[] {
+		const actors = new Map(this.all.map(actor => [actor.name.role, actor]));
+		const protocolOf = (role: string, name: string) =>
+			actors.get(role)?.rolePlan.endpoints.find(endpoint => endpoint.name === name)?.protocol ?? '';
+		return this.endpoints.publicEndpoints(protocolOf);
+	}
+
+	/** A swap: each has the public addresses of the other from now on, and what they had goes on as it was. */
+	exchangePublicSides(other: Instances): void {
+		this.endpoints.exchangePublicSides(other.endpoints);
+		for (const instances of [this, other]) {
+			instances.views.forget();
+			const roles = new Map(instances.all.map(actor => [actor.name.role, actor]));
+			for (const actor of instances.all) {
+				actor.touch();
+			}
+			for (const actor of roles.values()) {
+				instances.route(actor);
+			}
+		}
+	}
+
+	private placed(actor: InstanceActor): void {
+		this.views.forget();
+		actor.touch();
+	}
+
+	/** Who leaves gets nothing more from now on: it is told to stop next. */
+	private rotationChanged(actor: InstanceActor): void {
+		const { rolePlan, name, inRotation } = actor;
+		if (rolePlan.endpoints.some(({ probe, ignoreStatus }) => probe || ignoreStatus)) {
+			this.route(actor);
+		} else {
+			this.endpoints.routeOne(rolePlan, { index: name.index, inRotation });
+		}
+	}
+
 	private route(changed: InstanceActor): void {
-		const inRotation = this.all.filter(actor => actor.name.role === changed.name.role && actor.inRotation);
+		const siblings = this.all.filter(actor => actor.name.role === changed.name.role);
 		this.endpoints.route(
 			changed.rolePlan,
-			inRotation.map(actor => actor.name.index),
+			siblings.map(({ name, inRotation }) => ({ index: name.index, inRotation })),
 		);
 	}
+
+	/** A probe has changed its mind about an instance of this role. */
+	private routeRole(role: string): void {
+		const siblings = this.all.filter(actor => actor.name.role === role);
+		for (const actor of siblings) {
+			actor.touch();
+		}
+		const [first] = siblings;
+		if (first) {
+			this.route(first);
+		}
+	}
+}
+
+function inOrder(actors: readonly InstanceActor[]): readonly InstanceActor[] {
+	const place = new Map(actors[0]?.plan.roles.map((role, index) => [role.name, index]));
+	return [...actors].sort(
+		(a, b) => (place.get(a.name.role) ?? 0) - (place.get(b.name.role) ?? 0) || a.name.index - b.name.index,
+	);
 }

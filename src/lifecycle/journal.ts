@@ -13,6 +13,13 @@ export interface JournalHeader {
 	readonly at: string;
 	/** `<Role>_IN_<n>`; left out where the entry concerns the deployment. */
 	readonly instance?: string;
+	/** The entry is of the deployment that stands in the staging slot now; production is not named. */
+	readonly slot?: 'staging';
+	/**
+	 * Which of the two deployments, whatever slot it stands in: with `instance` it names one machine for good, also over a
+	 * swap. Left out for the deployment that the run began with.
+	 */
+	readonly deploymentId?: string;
 }
 
 export type JournalEvent =
@@ -55,13 +62,28 @@ export type JournalEvent =
 			readonly phase: 'open' | 'closed';
 			/** True where it is the public one, in front of the instances. */
 			readonly balanced?: boolean;
+			/** The public port of the definition, where that could not be had. */
+			readonly declaredPort?: number;
 	  }
-	| { readonly event: 'rotation'; readonly rotation: 'in' | 'out'; readonly why: string }
+	/** `endpoint`: only of this one, whose custom probe decides. */
+	| { readonly event: 'rotation'; readonly rotation: 'in' | 'out'; readonly why: string; readonly endpoint?: string }
 	| { readonly event: 'configuration'; readonly changes: readonly SettingDifference[] }
-	| { readonly event: 'debugger'; readonly phase: 'waiting' | 'attached' | 'detached'; readonly target?: DebugTarget }
+	/** `reachable`: a debugger may come while the process runs. `stopped`: it stands at a breakpoint, and fabric time with it, until `continued`. */
+	| {
+			readonly event: 'debugger';
+			readonly phase: 'waiting' | 'reachable' | 'attached' | 'stopped' | 'continued' | 'detached';
+			readonly target?: DebugTarget;
+	  }
 	| { readonly event: 'status'; readonly deployment: string; readonly instances: readonly StatusLine[] }
-	| { readonly event: 'error'; readonly text: string }
-	| { readonly event: 'note'; readonly text: string };
+	| { readonly event: 'error'; readonly text: string; readonly offer?: Offer }
+	| { readonly event: 'note'; readonly text: string; readonly offer?: Offer };
+
+/** What a person can do about it: an editor offers it beside the text, which says it too. */
+export type Offer =
+	/** A startup task cannot run on this system; `rolewright.json` can say what happens instead. */
+	| { readonly kind: 'taskChoice'; readonly role: string; readonly commandLine: string }
+	/** The storage emulator is needed, and is not installed. */
+	| { readonly kind: 'installAzurite' };
 
 /** The values of `InstanceStatus` in the management API (role-lifecycle.md 5.1). */
 export type InstanceStatus =
@@ -141,5 +163,10 @@ export interface StatusLine {
 		readonly protocol: string;
 		readonly address: string;
 		readonly port: number;
+		/** Where clients come in, on loopback; and the port of the definition where that could not be had. */
+		readonly publicPort?: number;
+		readonly declaredPort?: number;
+		/** Where a custom probe decides for this endpoint alone. */
+		readonly inRotation?: boolean;
 	}[];
 }

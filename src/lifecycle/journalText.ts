@@ -1,4 +1,5 @@
 import { durationText } from './duration';
+import { exitText } from './exitCodes';
 import type { JournalEntry, JournalEvent, RoleError } from './journal';
 
 /** How a line is meant, for its colour. */
@@ -36,7 +37,7 @@ function wordsOf(event: JournalEvent): Words {
 		case 'endpoint':
 			return ['plain', endpointText(event)];
 		case 'rotation':
-			return ['quiet', `${event.rotation} of the load balancer's rotation: ${event.why}`.replace(/^in of/, 'in')];
+			return ['quiet', rotationText(event)];
 		case 'configuration':
 			return ['plain', ...event.changes.map(differenceText)];
 		case 'debugger':
@@ -55,7 +56,7 @@ function processText(event: JournalEvent & { event: 'process' }): string {
 	if (event.phase === 'started') {
 		return `${what} started`;
 	}
-	return `${what} ended${event.signal ? ` by ${event.signal}` : event.exitCode === undefined ? '' : ` with code ${event.exitCode}`}`;
+	return `${what} ended${event.signal ? ` by ${event.signal}` : event.exitCode === undefined ? '' : ` with ${exitText(event).replace(/^exit /, '')}`}`;
 }
 
 function callWords(event: JournalEvent & { event: 'call' }): Words {
@@ -84,8 +85,15 @@ function restartText({ cause, delay }: JournalEvent & { event: 'restart' }): str
 	return `restarts ${delay > 0 ? `in ${durationText(delay)}` : 'now'}: ${links.join(', so ')}`;
 }
 
-function endpointText({ endpoint, address, port, phase, balanced }: JournalEvent & { event: 'endpoint' }): string {
-	return `${balanced ? 'public ' : ''}endpoint ${endpoint} ${phase} at ${address}:${port}`;
+function rotationText({ rotation, endpoint, why }: JournalEvent & { event: 'rotation' }): string {
+	const where = `${rotation === 'in' ? 'in' : 'out of'} the load balancer's rotation`;
+	return `${where}${endpoint === undefined ? '' : ` of endpoint ${endpoint}`}: ${why}`;
+}
+
+function endpointText(event: JournalEvent & { event: 'endpoint' }): string {
+	const { endpoint, address, port, phase, balanced, declaredPort } = event;
+	const instead = declaredPort === undefined ? '' : ` in place of port ${declaredPort}`;
+	return `${balanced ? 'public ' : ''}endpoint ${endpoint} ${phase} at ${address}:${port}${instead}`;
 }
 
 function differenceText({ role, setting, from, to }: (JournalEvent & { event: 'configuration' })['changes'][number]) {
@@ -100,6 +108,10 @@ function statusText({
 	pid,
 	endpoints,
 }: (JournalEvent & { event: 'status' })['instances'][number]) {
-	const places = endpoints.map(({ endpoint, address, port }) => `${endpoint} ${address}:${port}`);
+	const places = endpoints.map(({ endpoint, address, port, publicPort, declaredPort, inRotation }) => {
+		const instead = declaredPort === undefined ? '' : ` in place of ${declaredPort}`;
+		const front = publicPort === undefined ? '' : ` (public port ${publicPort}${instead})`;
+		return `${endpoint} ${address}:${port}${front}${inRotation === false ? ' out of rotation' : ''}`;
+	});
 	return [instance, text, `life ${life}`, ...(pid === undefined ? [] : [`process ${pid}`]), ...places].join('  ');
 }

@@ -1,32 +1,27 @@
-import { Emitter } from '../base/emitter';
 import { maskParts, secretParts } from '../base/secrets';
 import type { DeploymentPlan } from './deploymentPlan';
-import type { Cause, JournalEntry, JournalEvent, RoleError } from './journal';
+import type { Cause, JournalEntry, JournalEvent, JournalHeader, RoleError } from './journal';
+import { JournalLog } from './journalLog';
+
+export type { Journal } from './journalLog';
+
+/** Whose entries they are, at the moment of writing (`JournalHeader`). */
+export type Origin = Pick<JournalHeader, 'slot' | 'deploymentId'>;
 
 /**
- * What everybody may do with a journal. All entries of a run are kept, the role's output too, for as long as the deployment
- * lives: a role that writes without end fills memory with it.
- */
-export interface Journal {
-	readonly entries: readonly JournalEntry[];
-	readonly onEntry: Emitter<JournalEntry>['event'];
-}
-
-/**
- * The one writer of entries: numbers them, dates them with fabric time and hides in every field but the role's own output
+ * The one writer of a deployment's entries: dates them with fabric time and hides in every field but the role's own output
  * what the settings keep secret, since messages of exceptions and commands repeat such values.
  */
-export class JournalWriter implements Journal {
-	private readonly written: JournalEntry[] = [];
-	private readonly emitter = new Emitter<JournalEntry>();
+export class JournalWriter {
 	private secrets: readonly string[] = [];
-	readonly onEntry = this.emitter.event;
+	/** Something but a role's own output was written since `takeNews` was last asked. */
+	private news = false;
 
-	constructor(private readonly now: () => number) {}
-
-	get entries(): readonly JournalEntry[] {
-		return this.written;
-	}
+	constructor(
+		private readonly now: () => number,
+		readonly log: JournalLog = new JournalLog(),
+		private readonly origin: () => Origin = () => ({}),
+	) {}
 
 	/** From now on the secrets of these settings are hidden too; those of former ones stay hidden. */
 	hideSecretsOf(plan: DeploymentPlan): void {
@@ -41,15 +36,16 @@ export class JournalWriter implements Journal {
 	}
 
 	write(event: JournalEvent, instance?: string): JournalEntry {
-		const entry: JournalEntry = {
-			n: this.written.length + 1,
-			at: new Date(this.now()).toISOString(),
-			...(instance !== undefined && { instance }),
-			...this.masked(event),
-		};
-		this.written.push(entry);
-		this.emitter.fire(entry);
-		return entry;
+		this.news ||= event.event !== 'output';
+		const at = new Date(this.now()).toISOString();
+		const header = { at, ...(instance !== undefined && { instance }), ...this.origin() };
+		return this.log.add(header, this.masked(event));
+	}
+
+	takeNews(): boolean {
+		const { news } = this;
+		this.news = false;
+		return news;
 	}
 
 	private masked(event: JournalEvent): JournalEvent {

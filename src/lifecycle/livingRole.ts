@@ -1,6 +1,8 @@
-import type { DebugTarget, FromHost, RoleHost, RoleLife, RoleProcess, ToHost } from './host';
+import type { Disposable } from '../base/emitter';
+import type { DebugTarget, FromHost, RoleLife, RoleProcess, ToHost, World } from './host';
 import type { InstanceEvent } from './instance';
 import type { JournalEntry, JournalEvent, ProcessRole, RoleError } from './journal';
+import type { Mailbox } from './mailbox';
 import type { InstanceSnapshot } from './snapshot';
 
 /**
@@ -13,18 +15,28 @@ export class LivingRole {
 	private role: ProcessRole = 'host';
 	private target: DebugTarget | undefined;
 	private ended = false;
+	/** Holds fabric time while a debugger has stopped the process. */
+	private standing: Disposable | undefined;
 	private readonly process: RoleProcess;
 	/** The end of a call by an exception: a fault that tells of the same one points at it. */
 	private lastError: { readonly message: string; readonly n: number } | undefined;
 
 	constructor(
-		private readonly host: RoleHost,
+		private readonly world: Pick<World, 'roles' | 'clock'>,
 		private readonly life: RoleLife,
 		private readonly write: (event: JournalEvent) => JournalEntry,
-		post: (task: () => void) => void,
+		post: Mailbox['post'],
 		private readonly take: (event: InstanceEvent) => void,
 	) {
-		this.process = host.start(life, message => post(() => this.heard(message)));
+		// Nothing follows from a line of output, and there may be a flood of them.
+		const hear = (message: FromHost) =>
+			post(() => this.heard(message), message.type === 'output' ? 'quiet' : undefined);
+		this.process = world.roles.start(life, hear);
+	}
+
+	/** A debugger has stopped it: fabric time stands until it goes on. */
+	get isStopped(): boolean {
+		return this.standing !== undefined;
 	}
 
 	send(message: ToHost): void {
@@ -37,7 +49,7 @@ export class LivingRole {
 
 	/** Azure leaves a role alone that does not answer, and so does the fabric (role-lifecycle.md 8.1). */
 	hang(): void {
-		const obstacle = this.pid === undefined ? 'Its process has not reported yet.' : this.host.hang(this.pid);
+		const obstacle = this.pid === undefined ? 'Its process has not reported yet.' : this.world.roles.hang(this.pid);
 		const text = 'The process hangs: it answers nothing and is left alone until it is recycled, stopped or crashed.';
 		this.write(obstacle === undefined ? { event: 'note', text } : { event: 'error', text: obstacle });
 	}
@@ -62,13 +74,19 @@ export class LivingRole {
 				this.take({ ...message, n: this.write({ event: 'error', text: message.text }).n });
 				return;
 			case 'debugger':
-				this.debuggerChanged(message.attached);
+				this.debuggerChanged(message);
+				return;
+			case 'reachable':
+				this.reachable(message.target);
 				return;
 			case 'call':
 				this.called(message);
 				return;
 			case 'fault':
 				this.take({ ...message, n: this.faultEntry(message.error) });
+				return;
+			case 'serviceEnded':
+				this.serviceEnded(message);
 				return;
 			case 'requestRecycle': {
 				const { n } = this.write({ event: 'command', command: `recycle ${this.life.instance}`, by: 'role' });
@@ -98,19 +116,63 @@ export class LivingRole {
 		this.take({ type: 'hello', pid, waits });
 	}
 
+	private serviceEnded({ exitCode, signal }: FromHost & { readonly type: 'serviceEnded' }): void {
+		const exit = { ...(exitCode !== undefined && { exitCode }), ...(signal !== undefined && { signal }) };
+		if (this.pid !== undefined) {
+			this.write({ event: 'process', phase: 'ended', pid: this.pid, role: this.role, ...exit });
+			this.pid = undefined;
+		}
+	}
+
 	private exited({ exitCode, signal }: FromHost & { readonly type: 'exited' }): void {
 		const { pid, role } = this;
 		const exit = { ...(exitCode !== undefined && { exitCode }), ...(signal !== undefined && { signal }) };
 		const entry = pid === undefined ? undefined : this.write({ event: 'process', phase: 'ended', pid, role, ...exit });
 		this.ended = true;
+		this.letTimeGoOn();
 		this.take({ type: 'exited', ...exit, ...(entry && { n: entry.n }) });
 	}
 
-	private debuggerChanged(attached: boolean): void {
-		this.debugger = attached ? 'attached' : 'none';
-		const target = this.target && { target: this.target };
-		this.write({ event: 'debugger', phase: attached ? 'attached' : 'detached', ...target });
-		this.take({ type: 'debugger', attached });
+	private debuggerChanged({ attached, stopped = false }: FromHost & { readonly type: 'debugger' }): void {
+		const now = attached ? 'attached' : 'none';
+		if (this.debugger !== now) {
+			this.debugger = now;
+			const target = this.target && { target: this.target };
+			this.write({ event: 'debugger', phase: attached ? 'attached' : 'detached', ...target });
+			this.take({ type: 'debugger', attached });
+		}
+		this.debuggerStopped(attached && stopped);
+	}
+
+	/** A debugger may come while it runs; a host that has no door for one yet opens it, and says where. */
+	openToDebugger(): void {
+		if (this.target) {
+			this.reachable(this.target);
+		} else {
+			this.send({ type: 'debug' });
+		}
+	}
+
+	private reachable(target: DebugTarget): void {
+		this.target = target;
+		this.write({ event: 'debugger', phase: 'reachable', target });
+	}
+
+	debuggerStopped(stopped: boolean): void {
+		if (this.ended || stopped === this.isStopped) {
+			return;
+		}
+		if (stopped) {
+			this.standing = this.world.clock.hold?.() ?? { dispose: () => {} };
+		} else {
+			this.letTimeGoOn();
+		}
+		this.write({ event: 'debugger', phase: stopped ? 'stopped' : 'continued' });
+	}
+
+	private letTimeGoOn(): void {
+		this.standing?.dispose();
+		this.standing = undefined;
 	}
 
 	/** Nobody attaches one; the process goes on. */

@@ -6,6 +6,7 @@ import type { RestartEvent } from './instance';
 import type { InstanceActor } from './instanceActor';
 import type { Instances } from './instances';
 import type { JournalWriter } from './journalWriter';
+import type { Mailbox } from './mailbox';
 
 /** The parts of a deployment that commands are given to. */
 export interface Orders {
@@ -17,6 +18,8 @@ export interface Orders {
 	readonly resume: () => void;
 	readonly status: () => void;
 	readonly quit: () => void;
+	/** Parts of one event, between which others of the process have a turn. */
+	readonly spread: Mailbox['postNext'];
 }
 
 /** Carries out one command of a deployment that runs; what cannot be done gives an `error` entry. */
@@ -40,6 +43,9 @@ export function carryOut(command: Command, asked: Asked, orders: Orders): void {
 			return;
 		case 'fail-domain':
 			failDomain(command.domain, asked, orders);
+			return;
+		case 'task':
+			actorFor(command.instance, orders)?.runTask(command.number);
 			return;
 		case 'attach':
 			if (actorFor(command.instance, orders)) {
@@ -65,8 +71,10 @@ export function carryOut(command: Command, asked: Asked, orders: Orders): void {
 		case 'rollback':
 			changes.rollback(asked);
 			return;
+		case 'stage':
 		case 'swap':
-			error('A swap exchanges a production and a staging deployment; this run has one deployment only.', orders);
+		case 'unstage':
+			error('Staging belongs to a whole service: whoever takes this command has both of its deployments.', orders);
 			return;
 		case 'suspend':
 		case 'resume':
@@ -109,9 +117,7 @@ function failDomain(domain: number, asked: Asked, orders: Orders): void {
 		const domains = [...new Set(all.map(actor => faultDomain(actor.name.index)))].sort().join(' and ');
 		error(`No instance is in fault domain ${domain}; there are instances in ${domains || 'none'}.`, orders);
 	}
-	for (const actor of hit) {
-		actor.take({ type: 'restart', how: 'heal', ...asked });
-	}
+	orders.spread(hit.map(actor => () => actor.take({ type: 'restart', how: 'heal', ...asked })));
 }
 
 function withSetting(role: RolePlan, setting: string, value: string): RolePlan | string {

@@ -1,9 +1,10 @@
 import type { Configuration, RoleConfiguration } from '../model/configuration';
 import { certificatesOf, declaresSetting, requiredSettings } from '../model/declared';
-import type { Definition, Endpoint, RoleDefinition } from '../model/definition';
+import type { Definition, Endpoint, InputEndpoint, Probe, RoleDefinition } from '../model/definition';
 import { modulesOf } from '../model/modules';
-import type { DeploymentPlan, EndpointPlan, RolePlan, VariablePlan } from './deploymentPlan';
-import type { RoleEntry } from './host';
+import type { DeploymentPlan, EndpointPlan, ProbePlan, RolePlan, VariablePlan } from './deploymentPlan';
+import { type DiskImagePlan, imageProblems } from './diskImages';
+import type { DotnetRuntime, RoleEntry } from './host';
 
 /** Where the code of a role is and what is known of it from looking at it; found by the runner. */
 export interface RolePlace {
@@ -13,12 +14,21 @@ export interface RolePlace {
 	readonly workingFolder?: string;
 	/** The assembly that the role's project makes, relative to `code`. */
 	readonly assembly?: string;
+	/** What runs the assembly; .NET where it is left out. */
+	readonly runtime?: DotnetRuntime;
 	/** `module`: the file of `node FILE` exports `onStart`, `run` or `onStop`, or was said to. */
 	readonly host?: 'program' | 'module';
 	/** Run in place of the entry point of the definition. */
 	readonly commandLine?: string;
+	/** The chain of disk images of a VM role, the base first. */
+	readonly images?: readonly DiskImagePlan[];
+	/** What the program's client of the runtime protocol opens. */
+	readonly channel?: 'socket' | 'fifo';
 	/** Variables of the role's process, over those of the definition. */
 	readonly variables?: Readonly<Record<string, string>>;
+	/** The sites of a web role that can be served. */
+	readonly sites?: RolePlan['sites'];
+	readonly siteFolders?: RolePlan['siteFolders'];
 }
 
 export interface PlanOptions {
@@ -46,9 +56,10 @@ export function planDeployment(
 	const notes: string[] = [];
 	const roles: RolePlan[] = [];
 	for (const role of chosenRoles(definition, options.roles)) {
-		const planned = planRole(role, configuration, places[nameOf(role)], options);
+		const planned = planRole(role, definition.probes, configuration, places[nameOf(role)], options);
 		if ('plan' in planned) {
 			roles.push(planned.plan);
+			notes.push(...elevatedTasks(planned.plan));
 		} else if ('note' in planned) {
 			notes.push(planned.note);
 		} else {
@@ -78,25 +89,29 @@ type PlannedRole = { readonly plan: RolePlan } | { readonly note: string } | { r
 
 function planRole(
 	role: RoleDefinition,
+	probes: readonly Probe[],
 	configuration: Configuration,
 	place: RolePlace | undefined,
 	options: PlanOptions,
 ): PlannedRole {
 	const name = nameOf(role);
-	if (role.kind === 'VirtualMachineRole') {
-		return { note: `The role '${name}' is a VM role: it is shown, and it is not run.` };
+	if (role.kind === 'VirtualMachineRole' && place?.commandLine === undefined) {
+		return {
+			note: `The VM role '${name}' is not run: name the program that is its adapter as 'roles.${name}.run' in rolewright.json.`,
+		};
 	}
 	if (!place) {
 		return { note: `The role '${name}' is not run: its code was not found.` };
 	}
-	const entry = entryOf(role, place);
-	if (!entry && role.kind === 'WebRole') {
-		return { note: `The web role '${name}' has no .NET entry point: its sites are not served, and it is not run.` };
-	}
 	const configured = configuration.roles.find(other => other.name?.text === name);
+	const entry = entryOf(role, place, configured);
+	if (!entry && role.kind === 'WebRole') {
+		return { note: `The web role '${name}' has neither an entry point nor a site, and it is not run.` };
+	}
 	const count = options.counts?.[name] ?? configured?.instances?.count;
 	const problems = [
 		...(entry ? [] : [noEntryPoint(name)]),
+		...imageProblems(name, role.vmSize, entry?.kind === 'machine' ? (place.images ?? []) : []),
 		...(count === undefined || count < 0 ? [noCount(name)] : []),
 		...missingSettings(role, configured).map(setting => noSetting(name, setting)),
 	];
@@ -114,7 +129,9 @@ function planRole(
 			size: role.vmSize,
 			settings: settingsOf(role, configured),
 			certificates: thumbprintsOf(role, configured),
-			endpoints: endpointPlans(role),
+			endpoints: endpointPlans(role, probes),
+			...(place.sites && { sites: place.sites }),
+			...(place.siteFolders && { siteFolders: place.siteFolders }),
 			localStorage: localStorageOf(role),
 			startupTasks: role.startupTasks.map(({ commandLine, taskType, executionContext, environment }) => ({
 				commandLine,
@@ -130,6 +147,15 @@ function planRole(
 	};
 }
 
+/** Nobody is given more rights here than the person who runs the service (role-lifecycle.md 11). */
+function elevatedTasks({ name, startupTasks }: RolePlan): readonly string[] {
+	const count = startupTasks.filter(({ executionContext }) => executionContext === 'elevated').length;
+	const tasks = count === 1 ? 'A startup task' : `${count} startup tasks`;
+	return count === 0
+		? []
+		: [`${tasks} of the role '${name}' would be elevated in Azure, and here run with your own rights.`];
+}
+
 /** The file of a command line that runs one JavaScript file and passes it nothing: `node worker.js`. */
 export function nodeFileOf(commandLine: string): string | undefined {
 	const match = /^\s*"?node(?:\.exe)?"?\s+(?:"([^"]+)"|([^\s"-]\S*))\s*$/i.exec(commandLine);
@@ -137,24 +163,35 @@ export function nodeFileOf(commandLine: string): string | undefined {
 	return file !== undefined && /\.[cm]?js$/i.test(file) ? file.replaceAll('\\', '/') : undefined;
 }
 
-function entryOf(role: RoleDefinition, place: RolePlace): RoleEntry | undefined {
+function entryOf(
+	role: RoleDefinition,
+	place: RolePlace,
+	configured: RoleConfiguration | undefined,
+): RoleEntry | undefined {
 	const program = place.commandLine ?? (role.entryPoint?.kind === 'program' ? role.entryPoint.commandLine : undefined);
+	if (program !== undefined && role.kind === 'VirtualMachineRole') {
+		const named = place.images?.map(({ name }) => name);
+		const images = named ?? [configured?.osImage ?? 'of the configuration'];
+		return { kind: 'machine', commandLine: program, images, ...(place.channel && { channel: place.channel }) };
+	}
 	if (program !== undefined) {
 		const module = place.host === 'module' ? nodeFileOf(program) : undefined;
 		const readyOnStart = role.entryPoint?.kind === 'program' ? role.entryPoint.readyOnStart : true;
 		return module === undefined
-			? { kind: 'program', commandLine: program, readyOnStart }
+			? { kind: 'program', commandLine: program, readyOnStart, ...(place.channel && { channel: place.channel }) }
 			: { kind: 'module', module: below(place, module) };
 	}
+	const runtime = place.runtime && { runtime: place.runtime };
 	if (role.entryPoint?.kind === 'assembly') {
-		return { kind: 'assembly', assembly: below(place, role.entryPoint.assemblyName.replaceAll('\\', '/')) };
+		const assembly = below(place, role.entryPoint.assemblyName.replaceAll('\\', '/'));
+		return { kind: 'assembly', assembly, ...runtime };
 	}
 	if (place.assembly === undefined) {
-		return undefined;
+		return place.sites ? { kind: 'base' } : undefined;
 	}
 	// A web role may do without an entry point; its site is what runs then (service-runtime-api.md 1).
 	const optional = role.kind === 'WebRole' && { entryPointOptional: true };
-	return { kind: 'assembly', assembly: below(place, place.assembly), ...optional };
+	return { kind: 'assembly', assembly: below(place, place.assembly), ...optional, ...runtime };
 }
 
 /** The entry point's name is relative to where it runs; the plan's is relative to approot. */
@@ -198,24 +235,62 @@ function localStorageOf(role: RoleDefinition): RolePlan['localStorage'] {
 }
 
 /** Of imported endpoints only the internal ones: nothing listens for the others here, and their public ports may be in use. */
-function endpointPlans(role: RoleDefinition): readonly EndpointPlan[] {
+function endpointPlans(role: RoleDefinition, probes: readonly Probe[]): readonly EndpointPlan[] {
 	const imported = modulesOf(role)
 		.flatMap(module => module.endpoints)
 		.filter(endpoint => endpoint.kind === 'internal')
 		.map(({ name, kind, protocol }) => ({ name, kind, protocol }));
-	return [...role.endpoints.flatMap(endpoint => (endpoint.name?.text ? [endpointPlan(endpoint)] : [])), ...imported];
+	const own = role.endpoints.filter(endpoint => endpoint.name?.text).map(endpoint => endpointPlan(endpoint, probes));
+	return [...own, ...imported];
 }
 
-function endpointPlan(endpoint: Endpoint): EndpointPlan {
+function endpointPlan(endpoint: Endpoint, probes: readonly Probe[]): EndpointPlan {
 	const common = { name: endpoint.name?.text ?? '', kind: endpoint.kind, protocol: endpoint.protocol ?? 'tcp' };
 	switch (endpoint.kind) {
 		case 'input':
-			return { ...common, ...ports(endpoint.port, endpoint.localPort ?? endpoint.port) };
+			return {
+				...common,
+				...ports(endpoint.port, endpoint.localPort ?? endpoint.port),
+				...rotationOf(endpoint, probes),
+				...idleTimeout(endpoint),
+			};
 		case 'internal':
 			return { ...common, ...ports(undefined, endpoint.port ?? endpoint.fixedPorts[0]?.min) };
 		case 'instanceInput':
-			return { ...common, ...ports(endpoint.publicPorts?.min, endpoint.localPort) };
+			return {
+				...common,
+				...ports(endpoint.publicPorts?.min, endpoint.localPort),
+				...(endpoint.publicPorts?.max !== undefined && { lastPublicPort: endpoint.publicPorts.max }),
+				...idleTimeout(endpoint),
+			};
 	}
+}
+
+/** What is the default of the load balancer is left out. */
+function rotationOf(
+	{ loadBalancerProbe, ignoreRoleInstanceStatus, distribution }: InputEndpoint,
+	probes: readonly Probe[],
+) {
+	const probe = probes.find(({ name }) => name.text === loadBalancerProbe?.text);
+	return {
+		...(probe && { probe: probePlan(probe) }),
+		...(ignoreRoleInstanceStatus && { ignoreStatus: true }),
+		...(distribution !== 'none' && { distribution }),
+	};
+}
+
+function probePlan({ name, protocol, path, port, interval, timeout }: Probe): ProbePlan {
+	return {
+		name: name.text,
+		...(protocol === 'http' && { path: path?.startsWith('/') ? path : `/${path ?? ''}` }),
+		...(port !== undefined && { port }),
+		interval: interval * 1000,
+		timeout: timeout * 1000,
+	};
+}
+
+function idleTimeout({ idleTimeoutInMinutes }: { readonly idleTimeoutInMinutes: number | undefined }) {
+	return idleTimeoutInMinutes === undefined ? {} : { idleTimeout: idleTimeoutInMinutes * 60_000 };
 }
 
 function ports(publicPort: number | undefined, localPort: number | '*' | undefined) {

@@ -1,5 +1,5 @@
 import type { DeploymentPlan, RolePlan, VariablePlan } from './deploymentPlan';
-import { diskRequest } from './disks';
+import { type DiskPolicy, diskPolicy, diskRequest, machineDiskPolicy } from './disks';
 import { type InstanceName, instanceId } from './domains';
 import {
 	approotFolder,
@@ -8,9 +8,12 @@ import {
 	type PlaceOf,
 	processVariables,
 	roleEnvironment,
+	siteFolder,
+	siteFoldersOf,
 } from './environment';
-import type { RoleEnvironment, RoleLife, TaskLife } from './host';
+import type { Listening, RoleEnvironment, RoleLife, SitesLife, TaskLife } from './host';
 import type { DiskEvent, Shape } from './instance';
+import type { RoleViews } from './roleViews';
 import type { DiskRequest } from './worldDisks';
 
 /** What the processes of one instance find around them by a plan: folders, environment, variables. */
@@ -22,6 +25,7 @@ export class Surroundings {
 		private readonly name: InstanceName,
 		private readonly placeOf: PlaceOf,
 		private readonly note: (text: string) => void,
+		private readonly views: RoleViews,
 	) {
 		this.id = instanceId(name.role, name.index);
 	}
@@ -38,26 +42,32 @@ export class Surroundings {
 		const { entry, startupTasks } = this.role;
 		return {
 			tasks: startupTasks.map(({ taskType, commandLine }) => ({ taskType, commandLine })),
-			entry: entry.kind === 'program' ? 'program' : 'role',
-			readyOnStart: entry.kind === 'program' && entry.readyOnStart,
+			entry: entry.kind === 'program' || entry.kind === 'machine' ? 'program' : 'role',
+			readyOnStart: entry.kind === 'machine' || (entry.kind === 'program' && entry.readyOnStart),
+			...(entry.kind === 'machine' && { machine: { images: entry.images } }),
 			onStopLimit,
 		};
 	}
 
 	environment(): RoleEnvironment {
-		return roleEnvironment(this.plan, this.name, this.placeOf);
+		return roleEnvironment(this.plan, this.name, this.placeOf, this.views);
+	}
+
+	get diskPolicy(): DiskPolicy {
+		return this.role.entry.kind === 'machine' ? machineDiskPolicy : diskPolicy;
 	}
 
 	diskRequest(events: readonly DiskEvent[]): DiskRequest {
 		const folders = instanceFolders(this.plan, this.id);
-		const { localStorage, code, staged } = this.role;
+		const { localStorage, code, staged, siteFolders, stagedSites = siteFolders } = this.role;
 		const stores = localStorage.map(({ name, cleanOnRoleRecycle, sizeInMB }) => ({
 			name,
 			sizeInMB,
 			path: localStoreFolder(folders, name),
 			cleanOnRoleRecycle,
 		}));
-		return diskRequest(this.id, folders, staged ?? code, stores, events);
+		const request = diskRequest(this.id, folders, staged ?? code, stores, events, this.diskPolicy);
+		return stagedSites ? { ...request, sites: siteFoldersOf(folders, stagedSites) } : request;
 	}
 
 	taskLife(index: number): TaskLife | undefined {
@@ -66,6 +76,7 @@ export class Surroundings {
 		return (
 			task && {
 				instance: this.id,
+				role: this.name.role,
 				index,
 				commandLine: task.commandLine,
 				folder: approotFolder(instanceFolders(this.plan, this.id), workingFolder),
@@ -84,6 +95,39 @@ export class Surroundings {
 			variables: this.variables(variables),
 			environment: this.environment(),
 			waitForDebugger,
+		};
+	}
+
+	/** Nothing where the role has no sites. */
+	sitesLife(): SitesLife | undefined {
+		const { sites = [], endpoints, variables } = this.role;
+		if (sites.length === 0) {
+			return undefined;
+		}
+		const folders = instanceFolders(this.plan, this.id);
+		const folderOf = (folder: string) => siteFolder(folders, folder);
+		const places: Record<string, Listening> = {};
+		for (const { name } of endpoints) {
+			const place = this.placeOf(this.id, name);
+			if (place) {
+				places[name] = { address: place.address, port: place.port };
+			}
+		}
+		return {
+			instance: this.id,
+			sites: sites.map(site => ({
+				...site,
+				applications: site.applications.map(application => ({
+					...application,
+					folder: folderOf(application.folder),
+					directories: application.directories.map(({ path, folder }) => ({ path, folder: folderOf(folder) })),
+				})),
+			})),
+			places,
+			secure: endpoints.filter(({ protocol }) => protocol === 'https').map(({ name }) => name),
+			root: folders.root,
+			environment: this.environment(),
+			variables: this.variables(variables),
 		};
 	}
 

@@ -68,11 +68,16 @@ export class Updates {
 	/** Removes the copies that no instance can come back to. Call it when nothing is on its way. */
 	sweep(): void {
 		const { instances, changes, disks, post } = this.context;
-		const isPreparing = instances.all.some(({ instance }) => instance.phase === 'preparing');
-		if (this.isComing || isPreparing || this.staged.size === 0) {
+		if (this.staged.size <= changes.roleCount || changes.updateStatus) {
 			return;
 		}
-		const used = new Set(changes.plansInUse.flatMap(plan => plan.roles.map(role => role.staged)));
+		const isPreparing = instances.all.some(({ instance }) => instance.phase === 'preparing');
+		if (this.isComing || isPreparing) {
+			return;
+		}
+		const used = new Set(
+			changes.plansInUse.flatMap(plan => plan.roles.flatMap(role => [role.staged, ...(role.stagedSites ?? [])])),
+		);
 		for (const folder of [...this.staged].filter(each => !used.has(each))) {
 			this.staged.delete(folder);
 			disks.unstage(folder).catch((error: unknown) => post(() => this.error(messageOf(error))));
@@ -83,11 +88,20 @@ export class Updates {
 	private async copied(plan: DeploymentPlan): Promise<DeploymentPlan> {
 		const roles: RolePlan[] = [];
 		for (const role of plan.roles) {
-			const staged = await this.context.disks.stage(role.name, role.code);
-			this.staged.add(staged);
-			roles.push({ ...role, staged });
+			const staged = await this.copy(role, role.code);
+			const stagedSites: string[] = [];
+			for (const folder of role.siteFolders ?? []) {
+				stagedSites.push(await this.copy(role, folder));
+			}
+			roles.push({ ...role, staged, ...(role.siteFolders && { stagedSites }) });
 		}
 		return { ...plan, roles };
+	}
+
+	private async copy(role: RolePlan, folder: string): Promise<string> {
+		const staged = await this.context.disks.stage(role.name, folder);
+		this.staged.add(staged);
+		return staged;
 	}
 
 	private error(text: string): void {

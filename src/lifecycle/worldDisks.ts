@@ -46,6 +46,8 @@ export interface DiskRequest {
 	readonly folders: InstanceFolders;
 	/** The folder of built code that approot is a copy of. */
 	readonly code: string;
+	/** Folders of sites beside approot, on the same disk, each with what it is a copy of. */
+	readonly sites?: readonly { readonly from: string; readonly to: string }[];
 	readonly effects: Readonly<Record<DiskName, 'kept' | 'rebuilt'>>;
 	readonly localResources: readonly {
 		readonly name: string;

@@ -13,7 +13,10 @@ export interface ChannelHostStart {
 	readonly cwd: string;
 	/** Over the environment of the fabric and the variables of the life. */
 	readonly variables?: Readonly<Record<string, string | undefined>>;
-	readonly life: RoleLife;
+	/** A host in reserve is started before its life is known; its variables are all in `variables` then. */
+	readonly life: RoleLife | Promise<RoleLife>;
+	/** A host in reserve has done what it could do beforehand. */
+	readonly warm?: () => void;
 	/** `The C# host`: the subject of the sentences about it. */
 	readonly name: string;
 	/** False for a line that the runtime says on its own account and that is not the role's output. */
@@ -36,6 +39,8 @@ export function startChannelHost(start: ChannelHostStart, heard: (message: FromH
 	const errorLines: string[] = [];
 	const waiting: ToHost[] = [];
 	let connection: HostConnection | undefined;
+	/** The host knows its life. */
+	let begun = false;
 	let running: RunningProcess | undefined;
 	let said: 'nothing' | 'hello' | 'failure' = 'nothing';
 	let killed = false;
@@ -61,11 +66,24 @@ export function startChannelHost(start: ChannelHostStart, heard: (message: FromH
 		heard({ type: 'output', stream, text });
 	};
 	const take = (message: Message): void => {
+		if (message.type === 'warm') {
+			start.warm?.();
+			return;
+		}
 		const known = hostMessage(message);
 		if (known) {
 			heard(known);
 		} else {
 			heard({ type: 'note', text: `${start.name} sent a message that is not understood: '${message.type}'.` });
+		}
+	};
+
+	const begin = (life: RoleLife, to: HostConnection): void => {
+		const { variables: _, ...told } = life;
+		to.send({ type: 'life', ...told });
+		begun = true;
+		for (const message of waiting.splice(0)) {
+			to.send(message);
 		}
 	};
 
@@ -79,10 +97,10 @@ export function startChannelHost(start: ChannelHostStart, heard: (message: FromH
 				}
 				said = 'hello';
 				connection = from;
-				const { variables: _, ...life } = start.life;
-				from.send({ type: 'life', ...life });
-				for (const message of waiting.splice(0)) {
-					from.send(message);
+				if (start.life instanceof Promise) {
+					void start.life.then(life => begin(life, from));
+				} else {
+					begin(start.life, from);
 				}
 				heard(known);
 			},
@@ -105,7 +123,11 @@ export function startChannelHost(start: ChannelHostStart, heard: (message: FromH
 		running = startProcess({
 			run: { command: start.command, args: start.args },
 			cwd: start.cwd,
-			env: childEnvironment(start.life.variables, start.variables ?? {}, expected.variables),
+			env: childEnvironment(
+				start.life instanceof Promise ? {} : start.life.variables,
+				start.variables ?? {},
+				expected.variables,
+			),
 			line: output,
 			...(start.record && { record: start.record }),
 		});
@@ -146,7 +168,7 @@ export function startChannelHost(start: ChannelHostStart, heard: (message: FromH
 
 	return {
 		send: message => {
-			if (connection) {
+			if (connection && begun) {
 				connection.send(message);
 			} else {
 				waiting.push(message);

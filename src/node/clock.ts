@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/emitter';
 import type { Clock } from '../lifecycle/host';
+import type { Pace } from '../lifecycle/mailbox';
 
 /** The longest delay that a timer of the platform can hold; a longer one is taken in pieces. */
 const longestTimer = 2 ** 31 - 1;
@@ -19,6 +20,9 @@ export function systemClock(timeFactor = 1): Clock {
 
 /** Wall time, for limits that are the world's own and not the fabric's: a host's hello, a dying process, a socket. */
 export const wallClock: Clock = systemClock();
+
+/** Long work of the fabric ends its turn now and then, so that everything else in the process has its own. */
+export const pace: Pace = { now: () => performance.now(), later: run => void setImmediate(run) };
 
 /** Resolves after so many milliseconds of wall time. */
 export function pause(milliseconds: number): Promise<void> {

@@ -29,6 +29,9 @@ export function portableCommand(
 	) {
 		return { obstacle: needsWindows(commandLine) };
 	}
+	if (name === 'python' && !findProgram('python') && findProgram('python3')) {
+		return { run: { commandLine: `python3${rest}` } };
+	}
 	const file = program.replaceAll('\\', '/');
 	if (existsSync(path.join(folder, file))) {
 		return { run: { commandLine: `${localFile(folder, file)}${rest}` } };
@@ -52,6 +55,11 @@ export function quoted(word: string): string {
 	return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** A word for the command interpreter of this system. */
+export function shellWord(word: string): string {
+	return process.platform === 'win32' ? `"${word}"` : quoted(word);
+}
+
 /** Windows looks for a program in the working folder first, and asks no file whether it is executable. */
 function localFile(folder: string, file: string): string {
 	const local = quoted(file.includes('/') ? file : `./${file}`);
@@ -72,5 +80,5 @@ function powerShell(commandLine: string, rest: string): PortableCommand | { read
 }
 
 function needsWindows(commandLine: string): string {
-	return `'${commandLine}' needs Windows: run this service on Windows, or give the role a command line for this system.`;
+	return `'${commandLine}' needs Windows.`;
 }

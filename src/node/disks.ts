@@ -69,14 +69,15 @@ export function instanceDisks(stateFolder: string): Disks {
 	};
 }
 
-async function prepare({ folders, code, effects, localResources }: DiskRequest, stateFolder: string): Promise<void> {
+async function prepare(request: DiskRequest, stateFolder: string): Promise<void> {
+	const { folders, code, sites = [], effects, localResources } = request;
 	await mkdir(stateFolder, { recursive: true });
 	await ownFolder(folders.root);
 	const local = [folders.resources, folders.temp, folders.logs];
 	const disks: readonly [readonly string[], 'kept' | 'rebuilt'][] = [
 		[local, effects.local],
 		[[folders.windows], effects.windows],
-		[[folders.approot], effects.application],
+		[[folders.approot, ...sites.map(site => site.to)], effects.application],
 	];
 	for (const [places, effect] of disks) {
 		for (const place of places) {
@@ -89,6 +90,9 @@ async function prepare({ folders, code, effects, localResources }: DiskRequest, 
 	}
 	if (effects.application === 'rebuilt') {
 		await stage(code, folders.approot, stateFolder);
+		for (const { from, to } of sites) {
+			await stage(from, to, stateFolder);
+		}
 	}
 	for (const { path: place, effect } of localResources) {
 		mustBeInside(folders.resources, place);

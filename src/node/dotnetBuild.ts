@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { DotnetRuntime } from '../lifecycle/host';
 import { buildWithHelp, changeTime, type Work } from './dotnetBuildHelp';
 import { type BuildError, buildErrorsOf } from './dotnetBuildOutput';
 import { type BuildRecord, readBuildRecord, writeBuildRecord } from './dotnetBuildRecord';
 import { sentenceFor } from './dotnetBuildSentence';
 import type { DotnetFiles } from './dotnetHost';
 import { askMsbuild, buildEnvironment, serverName } from './dotnetMsbuild';
-import { preflight } from './dotnetPreflight';
+import { type Foreseen, preflight } from './dotnetPreflight';
 import { dotnetSdkMissing, findDotnet } from './dotnetProgram';
 import { hasWindowsEvents } from './dotnetProperties';
 import { fingerprintOf, newestOf, sourcesOf } from './dotnetSources';
@@ -21,6 +22,8 @@ export interface BuildRequest {
 	/** A folder of ours in the user's cache. */
 	readonly cache: string;
 	readonly files: DotnetFiles;
+	/** What `rolewright.json` says that shall run the role. */
+	readonly runtime?: DotnetRuntime['name'] | undefined;
 	/** The `dotnet` program; looked for by default. */
 	readonly dotnet?: string;
 	/** Ends the build when it is aborted. */
@@ -37,6 +40,8 @@ export type BuildResult =
 			readonly assembly: string;
 			/** As MSBuild names it: `.NETFramework,Version=v4.7.2`. */
 			readonly framework: string;
+			/** What runs it best here. */
+			readonly runtime: Foreseen['runtime'];
 			readonly notes: readonly string[];
 	  }
 	| {
@@ -149,12 +154,18 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 	return { ...(await current(record, work)), outcome: 'built' };
 }
 
-/** The output as it is, with what will not work of a role that was made for .NET Framework. */
+/** The output as it is, with what shall run it and what will not work there. */
 async function current({ output }: BuildRecord, { request, notes }: Work): Promise<Output> {
-	const foreseen = await preflight(output.assembly, request.files.frameworkParts);
+	const { assembly } = output;
+	const { runtime, notes: foreseen } = await preflight({
+		assembly,
+		table: request.files.frameworkParts,
+		wish: request.runtime,
+	});
 	return {
 		outcome: 'upToDate',
-		assembly: output.assembly,
+		assembly,
+		runtime,
 		framework: `${output.framework},Version=${output.version}`,
 		notes: [...notes, ...foreseen],
 	};

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FromHost, RoleLife, RoleProcess } from '../lifecycle/host';
+import type { DotnetRuntime, FromHost, RoleLife, RoleProcess } from '../lifecycle/host';
 import { startChannelHost } from './channelHost';
+import { findMono, monoMissing } from './dotnetMono';
 import { dotnetMissing, findDotnet } from './dotnetProgram';
+import type { HostReserve, HostStart } from './dotnetReserve';
 import type { HostChannel } from './hostChannel';
 import type { ProcessRecord } from './processes';
 
@@ -10,6 +12,8 @@ import type { ProcessRecord } from './processes';
 export interface DotnetFiles {
 	/** The host for `dotnet`. */
 	readonly host: string;
+	/** The host for .NET Framework and Mono. */
+	readonly frameworkHost: string;
 	/** The folder of the assemblies that role projects compile against. */
 	readonly facades: string;
 	readonly targets: string;
@@ -22,6 +26,7 @@ export interface DotnetFiles {
 export function dotnetFiles(folder: string): DotnetFiles {
 	return {
 		host: path.join(folder, 'net8.0', 'Rolewright.Host.dll'),
+		frameworkHost: path.join(folder, 'net472', 'Rolewright.Host.exe'),
 		facades: path.join(folder, 'facades'),
 		targets: path.join(folder, 'rolewright.targets'),
 		visualStudio: path.join(folder, 'visual-studio'),
@@ -35,40 +40,100 @@ export interface DotnetHostOptions {
 	readonly record?: ProcessRecord;
 	/** The `dotnet` program; looked for by default. */
 	readonly dotnet?: string;
+	/** Keeps hosts ready for the next lives of their instances. */
+	readonly reserve?: HostReserve;
 }
 
 /**
- * Starts the C# host for a life whose entry is an assembly. A missing or too old runtime, a host that was not built and
- * an assembly that is not there are each told as one `failed` with a sentence.
+ * Starts the C# host for a life whose entry is an assembly, on the runtime that the life names. A missing or too old
+ * runtime, a host that was not built and an assembly that is not there are each told as one `failed` with a sentence.
  */
 export function startDotnetHost(
 	options: DotnetHostOptions,
 	life: RoleLife,
 	heard: (message: FromHost) => void,
 ): RoleProcess {
+	if (life.entry.kind !== 'assembly') {
+		throw new Error(`the C# host cannot run an entry of kind ${life.entry.kind}`);
+	}
+	const { runtime, debugged, note } = runtimeFor(life, life.entry.runtime ?? { name: 'dotnet' });
+	if (note !== undefined) {
+		queueMicrotask(() => heard({ type: 'note', text: note }));
+	}
+	return runtime === 'dotnet'
+		? startOnNet(options, life, heard)
+		: startOnFramework(runtime, options, { ...life, waitForDebugger: debugged }, life.entry.assembly, heard);
+}
+
+/** Debuggers attach to .NET only, so a role is debugged there unless a person has said where it runs (running-dotnet-roles.md 2.2). */
+function runtimeFor({ waitForDebugger }: RoleLife, { name, said }: DotnetRuntime) {
+	if (name === 'dotnet' || !waitForDebugger) {
+		return { runtime: name, debugged: waitForDebugger };
+	}
+	const place = name === 'mono' ? 'Mono' : '.NET Framework';
+	return said
+		? {
+				runtime: name,
+				debugged: false,
+				note: `No debugger can be attached to a role on ${place} from here, so it runs without: set 'runtime' to 'dotnet' for the role in rolewright.json to debug it.`,
+			}
+		: {
+				runtime: 'dotnet' as const,
+				debugged: true,
+				note: `To be debugged, the role runs on .NET and not on ${place}, where debuggers cannot attach to it; 'runtime' in rolewright.json can say otherwise.`,
+			};
+}
+
+function startOnNet(options: DotnetHostOptions, life: RoleLife, heard: (message: FromHost) => void): RoleProcess {
 	const dotnet = options.dotnet ?? findDotnet();
-	const obstacle = obstacleTo(life, dotnet, options.files);
-	if (dotnet === undefined || obstacle !== undefined) {
-		return neverStarted(obstacle ?? dotnetMissing, heard);
+	if (dotnet === undefined || !existsSync(options.files.host)) {
+		return neverStarted(dotnet === undefined ? dotnetMissing : notBuilt(options.files.host), heard);
 	}
 	let runtimeMissing = false;
+	const start: HostStart = {
+		...commonStart(options),
+		command: dotnet,
+		args: [...rollForward(life), options.files.host],
+		// The role's own folder becomes the current one inside the host; a host in reserve must not keep it from being renewed.
+		cwd: path.dirname(options.files.host),
+		variables: startVariables,
+		isOutput: (stream, text) => {
+			runtimeMissing ||= stream === 'stderr' && text.startsWith('You must install or update .NET');
+			return !runtimeMissing;
+		},
+	};
+	const hear = (message: FromHost): void =>
+		heard(message.type === 'failed' && runtimeMissing ? { type: 'failed', text: runtimeTooOld } : message);
+	return options.reserve ? options.reserve.start(start, life, hear) : startChannelHost({ ...start, life }, hear);
+}
+
+/** On Windows the host is a program; elsewhere Mono runs it. The role's assembly is an argument: its domain needs it first. */
+function startOnFramework(
+	runtime: 'mono' | 'framework',
+	options: DotnetHostOptions,
+	life: RoleLife,
+	assembly: string,
+	heard: (message: FromHost) => void,
+): RoleProcess {
+	const host = options.files.frameworkHost;
+	const mono = runtime === 'mono' ? findMono() : undefined;
+	if ((runtime === 'mono' && !mono) || !existsSync(host)) {
+		return neverStarted(existsSync(host) ? monoMissing : notBuilt(host), heard);
+	}
+	const code = path.join(life.folders.approot, assembly);
 	return startChannelHost(
 		{
-			channel: options.channel,
-			...(options.record && { record: options.record }),
-			command: dotnet,
-			args: [...rollForward(life), options.files.host],
+			...commonStart(options),
+			...(mono ? { command: mono.command, args: ['--debug', host, code] } : { command: host, args: [code] }),
 			cwd: life.folders.approot,
-			variables: startVariables,
 			life,
-			name: 'The C# host',
-			isOutput: (stream, text) => {
-				runtimeMissing ||= stream === 'stderr' && text.startsWith('You must install or update .NET');
-				return !runtimeMissing;
-			},
 		},
-		message => heard(message.type === 'failed' && runtimeMissing ? { type: 'failed', text: runtimeTooOld } : message),
+		heard,
 	);
+}
+
+function commonStart({ channel, record }: DotnetHostOptions) {
+	return { channel, ...(record && { record }), name: 'The C# host' };
 }
 
 const runtimeTooOld =
@@ -84,17 +149,8 @@ const startVariables = {
 	COMPlus_EnableDiagnostics: undefined,
 };
 
-function obstacleTo(life: RoleLife, dotnet: string | undefined, files: DotnetFiles): string | undefined {
-	if (life.entry.kind !== 'assembly') {
-		throw new Error(`the C# host cannot run an entry of kind ${life.entry.kind}`);
-	}
-	if (dotnet === undefined) {
-		return dotnetMissing;
-	}
-	if (!existsSync(files.host)) {
-		return `This copy of Rolewright has no C# host (${files.host}): run 'npm run build' where the .NET SDK is installed.`;
-	}
-	return undefined;
+function notBuilt(host: string): string {
+	return `This copy of Rolewright has no C# host (${host}): run 'npm run build' where the .NET SDK is installed.`;
 }
 
 /**

@@ -1,71 +1,129 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { DotnetRuntime } from '../lifecycle/host';
 import { type AssemblyUses, assemblyUses } from './dotnetMetadata';
+import { findMono, type Mono } from './dotnetMono';
+import { chosenMono, lackOfMono, lackOfNet, misplacedWish, untriedFramework } from './dotnetPreflightText';
 
 /** A part of .NET Framework that .NET does not have: what it is, and what helps. */
-interface Part {
+export interface FrameworkPart {
 	/** Absent for a library that says it by its name. */
 	readonly what?: string;
 	/** A NuGet package brings it; Mono and .NET Framework have it; only .NET Framework, or only Windows, has it. */
 	readonly cure: 'package' | 'mono' | 'windows';
-	/** Where its name is not that of the assembly. */
+	/** The NuGet package, where its name is not that of the assembly. */
 	readonly package?: string;
+	/** The Debian package that brings it to Mono. */
+	readonly mono?: string;
 }
 
 interface PartTable {
 	/** By the simple name of the assembly. */
-	readonly assemblies: Readonly<Record<string, Part>>;
+	readonly assemblies: Readonly<Record<string, FrameworkPart>>;
 	/** By `Namespace.Type` or `Namespace.Type::Member`. */
-	readonly code: Readonly<Record<string, Part>>;
+	readonly code: Readonly<Record<string, FrameworkPart>>;
+}
+
+/** A part that an assembly of the role uses, and the names by which it does. */
+export interface UsedPart extends FrameworkPart {
+	readonly asker: string;
+	readonly names: readonly string[];
+}
+
+export interface Preflight {
+	/** The role's assembly, absolute. */
+	readonly assembly: string;
+	/** The file of the table of parts. */
+	readonly table: string;
+	/** What `rolewright.json` says. */
+	readonly wish?: DotnetRuntime['name'] | undefined;
+	readonly platform?: NodeJS.Platform;
+	/** Looked for by default; `null` for none. */
+	readonly mono?: Mono | null;
+}
+
+export interface Foreseen {
+	/** What shall run the role. */
+	readonly runtime: DotnetRuntime;
+	/** What will not work there, a sentence for each part, and what it takes. */
+	readonly notes: readonly string[];
 }
 
 /**
- * Says what a role built for .NET Framework uses that will not work on .NET, before it is started: one sentence for each
- * part, with the way out (running-dotnet-roles.md 2.3). It reads names and runs nothing; a part that is never reached
- * does no harm, so these are notes and no errors.
+ * Chooses what runs a role, and says before the start what will not work there (running-dotnet-roles.md 2.2 and 2.3). It
+ * reads the names in the metadata and runs nothing; a part that is never reached does no harm, so these are notes and no
+ * errors. What is made for .NET runs on .NET, and its compiler has said what is not there. What is made for .NET Framework
+ * runs there on Windows; elsewhere on .NET, unless it uses what Mono has and .NET lacks, and this Mono has all it needs.
  */
-export async function preflight(
-	assembly: string,
-	table: string,
-	platform: NodeJS.Platform = process.platform,
-): Promise<readonly string[]> {
-	const parts: PartTable | undefined = await readFile(table, 'utf8').then(JSON.parse, () => undefined);
-	if (!parts) {
-		return [];
+export async function preflight(asked: Preflight): Promise<Foreseen> {
+	const { assembly, table, wish, platform = process.platform, mono = findMono() } = asked;
+	const uses = await usesOf(assembly);
+	const role = path.parse(assembly).name;
+	const said = wish && { said: true };
+	if (!uses.get(role)?.assemblies.includes('mscorlib')) {
+		const notes = wish && wish !== 'dotnet' && uses.has(role) ? [misplacedWish(role, wish, 'made for .NET')] : [];
+		return { runtime: { name: 'dotnet', ...said }, notes };
 	}
-	const folder = path.dirname(assembly);
-	// What was made for .NET refers to other names, and its compiler has said what is not there.
-	const said = await Promise.all(
-		(await ownCode(assembly)).map(async file => {
-			const uses = assemblyUses(await readFile(file));
-			return uses?.assemblies.includes('mscorlib')
-				? sentencesFor(path.parse(file).name, uses, parts, folder, platform)
-				: [];
-		}),
-	);
-	return said.flat();
+	if (wish === 'framework' && platform !== 'win32') {
+		const elsewhere = await preflight({ ...asked, wish: undefined });
+		return { ...elsewhere, notes: [misplacedWish(role, wish, 'not on Windows'), ...elsewhere.notes] };
+	}
+	const parts = await partsOf(uses, path.dirname(assembly), table);
+	const missing = mono ? missingOnMono(uses, path.dirname(assembly), mono) : [];
+	const reason = parts.find(part => part.cure === 'mono');
+	const best = platform === 'win32' ? 'framework' : reason && mono && missing.length === 0 ? 'mono' : 'dotnet';
+	const name = wish ?? best;
+	const notes = {
+		framework: () => [untriedFramework(role)],
+		mono: () => [...(reason && !wish ? [chosenMono(reason)] : []), ...lacksOfMono(missing, parts)],
+		dotnet: () => parts.flatMap(part => lackOfNet(part, { wish, platform, mono: Boolean(mono) })),
+	};
+	return { runtime: { name, ...said }, notes: notes[name]() };
 }
 
-/** The role's assembly, and those beside it that have symbols: the libraries of the solution, and hardly any package. */
-async function ownCode(assembly: string): Promise<readonly string[]> {
+/** What Mono does not bring here, and what nobody has off Windows. */
+function lacksOfMono(missing: readonly Missing[], parts: readonly UsedPart[]): readonly string[] {
+	const onWindows = parts.filter(part => part.cure === 'windows');
+	return [
+		...missing.map(({ asker, name }) => lackOfMono(asker, name, partOf(name, parts))),
+		...onWindows.flatMap(part => lackOfNet(part, { wish: undefined, platform: process.platform, mono: true })),
+	];
+}
+
+function partOf(name: string, parts: readonly UsedPart[]): UsedPart | undefined {
+	return parts.find(part => part.names.includes(name));
+}
+
+/**
+ * By the simple names of the role's assembly and of those beside it that have symbols: the libraries of the solution, and
+ * hardly any package.
+ */
+async function usesOf(assembly: string): Promise<ReadonlyMap<string, AssemblyUses>> {
 	const folder = path.dirname(assembly);
 	const names: readonly string[] = await readdir(folder).catch(() => []);
 	const own = names.filter(name => /\.(dll|exe)$/i.test(name) && names.includes(name.replace(/\.(dll|exe)$/i, '.pdb')));
-	return [...new Set([path.basename(assembly), ...own])]
-		.filter(name => names.includes(name))
-		.map(name => path.join(folder, name));
+	const files = [...new Set([path.basename(assembly), ...own])].filter(name => names.includes(name));
+	const read = await Promise.all(
+		files.map(async name => [path.parse(name).name, assemblyUses(await readFile(path.join(folder, name)))] as const),
+	);
+	return new Map(read.flatMap(([name, uses]) => (uses ? [[name, uses] as const] : [])));
 }
 
-function sentencesFor(
-	asker: string,
-	uses: AssemblyUses,
-	parts: PartTable,
+async function partsOf(
+	uses: ReadonlyMap<string, AssemblyUses>,
 	folder: string,
-	platform: NodeJS.Platform,
-): readonly string[] {
-	const found = new Map<string, { readonly part: Part; readonly names: Set<string> }>();
-	const add = (part: Part | undefined, name: string): void => {
+	table: string,
+): Promise<readonly UsedPart[]> {
+	const parts: PartTable = await readFile(table, 'utf8').then(JSON.parse, () => ({ assemblies: {}, code: {} }));
+	return [...uses].flatMap(([asker, of]) =>
+		of.assemblies.includes('mscorlib') ? usedParts(asker, of, parts, folder) : [],
+	);
+}
+
+function usedParts(asker: string, uses: AssemblyUses, parts: PartTable, folder: string): readonly UsedPart[] {
+	const found = new Map<string, { readonly part: FrameworkPart; readonly names: Set<string> }>();
+	const add = (part: FrameworkPart | undefined, name: string): void => {
 		if (part) {
 			const key = `${part.what ?? name} ${part.cure}`;
 			const known = found.get(key) ?? { part, names: new Set<string>() };
@@ -73,48 +131,44 @@ function sentencesFor(
 			found.set(key, known);
 		}
 	};
+	const own = <Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+		Object.hasOwn(record, name) ? record[name] : undefined;
 	for (const name of uses.assemblies.filter(each => !isBeside(each, folder))) {
-		add(parts.assemblies[name], name);
+		add(own(parts.assemblies, name), name);
 	}
-	const names = [...uses.types.map(type => type.name), ...uses.members];
-	for (const name of names.filter(each => Object.hasOwn(parts.code, each))) {
-		const part = parts.code[name];
-		// .NET on Windows has what only Windows has.
-		add(part?.cure === 'windows' && platform === 'win32' ? undefined : part, name.replace('::', '.'));
+	for (const name of [...uses.types.map(type => type.name), ...uses.members]) {
+		add(own(parts.code, name), name.replace('::', '.'));
 	}
 	for (const { name } of uses.types.filter(type => type.assembly === 'System.Web' && !isInNetsWeb(type.name))) {
-		add({ what: 'ASP.NET', cure: 'mono' }, name);
+		add(aspNet, name);
 	}
-	return [...found.values()].map(each => sentence(asker, each.part, [...each.names], platform));
+	return [...found.values()].map(({ part, names }) => ({ ...part, asker, names: [...names] }));
 }
 
-/** A package brought it. */
-function isBeside(name: string, folder: string): boolean {
-	return existsSync(path.join(folder, `${name}.dll`));
-}
+const aspNet: FrameworkPart = { what: 'ASP.NET', cure: 'mono', mono: 'libmono-system-web4.0-cil' };
 
 /** The assembly System.Web of .NET has these types and no other. */
 function isInNetsWeb(type: string): boolean {
 	return type === 'System.Web.HttpUtility';
 }
 
-function sentence(
-	asker: string,
-	{ what, cure, package: id }: Part,
-	names: readonly string[],
-	platform: NodeJS.Platform,
-): string {
-	const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-	const uses = `${asker} uses ${what === undefined ? shown : `${what} (${shown})`}`;
-	switch (cure) {
-		case 'package':
-			return `${uses}, which .NET does not bring: add the NuGet package ${id ?? names[0]} to the project, or that code fails.`;
-		case 'mono':
-			return `${uses}, which .NET does not have, so that code fails here: this version of Rolewright runs roles on .NET alone, so it needs a replacement.`;
-		case 'windows':
-			if (platform === 'win32') {
-				return `${uses}, which only .NET Framework has, so that code fails here: it needs a replacement.`;
-			}
-			return `${uses}, which only Windows has, so that code fails here: run the role on Windows, or do without it where it is not there.`;
-	}
+interface Missing {
+	readonly asker: string;
+	readonly name: string;
+}
+
+/** What the code refers to and neither Mono nor the role's folder has; our own assemblies stand in for three. */
+function missingOnMono(uses: ReadonlyMap<string, AssemblyUses>, folder: string, mono: Mono): readonly Missing[] {
+	return [...uses].flatMap(([asker, { assemblies }]) =>
+		assemblies
+			.filter(name => !standIns.test(name) && !isBeside(name, folder) && !mono.has(name))
+			.map(name => ({ asker, name })),
+	);
+}
+
+const standIns = /^Microsoft\.WindowsAzure\.(ServiceRuntime|Diagnostics|Configuration)$/;
+
+/** A package brought it, or it is one of the solution's. */
+function isBeside(name: string, folder: string): boolean {
+	return existsSync(path.join(folder, `${name}.dll`)) || existsSync(path.join(folder, `${name}.exe`));
 }

@@ -54,3 +54,40 @@ function textOf(file: string): string | undefined {
 		return undefined;
 	}
 }
+
+/**
+ * Tells the paths of the files in and below a folder that came, went or changed and whose names match, those that change
+ * at a time together. Where the system has no more watches to give, nothing is told.
+ */
+export function watchBelow(folder: string, name: RegExp, changed: (paths: readonly string[]) => void): Disposable {
+	let settling: Disposable | undefined;
+	let paths = new Set<string>();
+	const tell = (): void => {
+		const told = [...paths];
+		paths = new Set();
+		changed(told);
+	};
+	const watcher = watchTree(folder, file => {
+		if (file !== null && name.test(file)) {
+			paths.add(path.join(folder, file));
+			settling?.dispose();
+			settling = wallClock.after(quiet, tell);
+		}
+	});
+	return {
+		dispose: () => {
+			settling?.dispose();
+			watcher?.close();
+		},
+	};
+}
+
+function watchTree(folder: string, changed: (name: string | null) => void): FSWatcher | undefined {
+	try {
+		const watcher = watch(folder, { persistent: false, recursive: true }, (_, name) => changed(name));
+		watcher.on('error', () => watcher.close());
+		return watcher;
+	} catch {
+		return undefined;
+	}
+}

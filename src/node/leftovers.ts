@@ -3,16 +3,20 @@ import { appendFileSync, type Dirent, mkdirSync, readdirSync, readFileSync, rmSy
 import path from 'node:path';
 import type { Disposable } from '../base/emitter';
 import { Failure } from '../base/failure';
+import { startKeeper } from './keeper';
 import { killProcessTree, type ProcessRecord, startTimeOf } from './processes';
-import { shortFolders } from './runtimeProtocol/channels';
+import { shortFolders } from './runtimeProtocol/privateFolder';
 
 /**
- * A fabric that is killed cannot end its processes, so it writes them down in its state folder; the next fabric there
- * ends what is left. A number alone proves nothing, as the system gives it to another process later: on Linux a
+ * A fabric that is killed cannot end its processes: its keeper does (keeper.ts). Where there is none, or it was killed
+ * too, the next fabric ends what is left, since every process is written down in the state folder. A number alone proves nothing, as the system gives it to another process later: on Linux a
  * process must carry the mark of the dead fabric in its environment, elsewhere it must have started when it was
  * written down. One state folder has one fabric at a time.
  */
-export function openProcessRecord(stateFolder: string): ProcessRecord & Disposable {
+export function openProcessRecord(
+	stateFolder: string,
+	keep: (mark: string, file: string) => Disposable = startKeeper,
+): ProcessRecord & Disposable {
 	const folder = path.join(stateFolder, '.processes');
 	try {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -25,11 +29,15 @@ export function openProcessRecord(stateFolder: string): ProcessRecord & Disposab
 	const mark = randomBytes(16).toString('hex');
 	const file = path.join(folder, `${process.pid}-${mark}`);
 	writeFileSync(file, `${line(process.pid)}\n`, { mode: 0o600 });
+	const keeper = keep(mark, file);
 	return {
 		variables: { [markVariable]: mark },
 		folderPrefix: folderPrefix(mark),
 		add: pid => appendFileSync(file, `${line(pid)}\n`),
-		dispose: () => rmSync(file, { force: true }),
+		dispose: () => {
+			keeper.dispose();
+			rmSync(file, { force: true });
+		},
 	};
 }
 

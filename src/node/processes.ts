@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
-import { wallClock } from './clock';
+import { pause, wallClock } from './clock';
 import { lineReader } from './lines';
+import { findProgram } from './programs';
 
 /**
  * The one place where processes are born. Each is the head of a tree of its own (a process group on POSIX), is ended as a
@@ -19,6 +21,8 @@ export interface ProcessStart {
 	readonly stdin?: 'ignore' | 'pipe';
 	/** What its first process leaves running when it ends: `end` (the default) ends it, `leave` keeps it until `kill`. */
 	readonly rest?: 'end' | 'leave';
+	/** It keeps nobody waiting: the fabric may end although this one has not. */
+	readonly isInBackground?: boolean;
 	/** Where the process is written down, so that it is found when the fabric was killed (leftovers.ts). */
 	readonly record?: ProcessRecord;
 }
@@ -57,10 +61,17 @@ const windows = process.platform === 'win32';
 /** How long the output of an ended process may stay open in the hands of a descendant before its end is told all the same. */
 const outputGrace = 300;
 
+/** How long the rest of a tree that was asked to end may take when its head is gone, and how often that is looked at. */
+const askedGrace = 5_000;
+const askedLook = 20;
+
 export function startProcess(start: ProcessStart): RunningProcess {
 	endAllWithThisProcess();
 	const child = spawnChild(start);
-	const tree: ProcessTree = { pid: child.pid, record: start.record };
+	const tree: ProcessTree = { pid: child.pid, record: start.record, asked: false };
+	if (start.isInBackground) {
+		letGo(child);
+	}
 	if (child.pid !== undefined) {
 		living.add(tree);
 		start.record?.add(child.pid);
@@ -72,7 +83,10 @@ export function startProcess(start: ProcessStart): RunningProcess {
 		stdout: start.line ? undefined : (child.stdout ?? undefined),
 		stderr: start.line ? undefined : (child.stderr ?? undefined),
 		exited: exitOf(child, start, tree, outputEnded),
-		ask: () => signalTree(tree, 'SIGTERM'),
+		ask: () => {
+			tree.asked = true;
+			return signalTree(tree, 'SIGTERM');
+		},
 		kill: () => killTree(tree),
 	};
 }
@@ -198,8 +212,28 @@ function spawnChild(start: ProcessStart): ChildProcess {
 		windowsHide: true,
 	};
 	return 'commandLine' in start.run
-		? spawn(start.run.commandLine, { ...options, shell: true })
+		? spawn(withoutShellBetween(start.run.commandLine, start.env), { ...options, shell: true })
 		: spawn(start.run.command, start.run.args ?? [], options);
+}
+
+/**
+ * A line that only starts one program takes the place of the command interpreter, so that the program itself is the head of
+ * the tree: it gets the polite signal, and its end is the end.
+ */
+function withoutShellBetween(commandLine: string, env: NodeJS.ProcessEnv): string {
+	const [, quotedWord, word = quotedWord ?? ''] = /^\s*(?:"([^"]*)"|([^\s"]+))/.exec(commandLine) ?? [];
+	const startsOne = !windows && /^[\w \t./:@%+=,"'-]+$/.test(commandLine) && !word.includes('=');
+	return startsOne && (word.includes('/') || findProgram(word, env)) ? `exec ${commandLine}` : commandLine;
+}
+
+/** Neither the process nor its pipes keep this one alive. */
+function letGo(child: ChildProcess): void {
+	child.unref();
+	for (const pipe of [child.stdin, child.stdout, child.stderr]) {
+		if (pipe instanceof Socket) {
+			pipe.unref();
+		}
+	}
 }
 
 function readLines(child: ChildProcess, line: NonNullable<ProcessStart['line']>): Promise<unknown> {
@@ -230,24 +264,45 @@ function exitOf(child: ChildProcess, start: ProcessStart, tree: ProcessTree, out
 			}
 		});
 		child.once('exit', (exitCode, signal) => {
-			if (start.rest === 'leave' && treeLives(tree)) {
-				unfinished(tree);
-			} else {
-				// Windows keeps no group: once its head is gone, nobody can tell what belonged to it.
-				signalTree(tree, 'SIGKILL');
-				living.delete(tree);
-			}
 			const exit: Exit = { ...(exitCode !== null && { exitCode }), ...(signal && { signal }) };
-			const tell = (): void => {
-				limit.dispose();
-				child.stdout?.destroy();
-				child.stderr?.destroy();
-				void output.then(() => resolve(exit));
-			};
-			const limit = wallClock.after(outputGrace, tell);
-			void (start.line ? output : Promise.resolve()).then(tell);
+			void asksAreHeard(tree)
+				.then(() => headEnded(child, start, tree, output))
+				.then(() => resolve(exit));
 		});
 	});
+}
+
+/** A command interpreter ends at once when it is asked to; what it has started may still be about to. */
+async function asksAreHeard(tree: ProcessTree): Promise<void> {
+	for (let waited = 0; tree.asked && waited < askedGrace && treeLives(tree); waited += askedLook) {
+		await pause(askedLook);
+	}
+}
+
+/** Ends what is left of the tree, and waits for the last line of output. */
+async function headEnded(
+	child: ChildProcess,
+	start: ProcessStart,
+	tree: ProcessTree,
+	output: Promise<unknown>,
+): Promise<void> {
+	if (start.rest === 'leave' && treeLives(tree)) {
+		unfinished(tree);
+	} else {
+		// Windows keeps no group: once its head is gone, nobody can tell what belonged to it.
+		signalTree(tree, 'SIGKILL');
+		living.delete(tree);
+	}
+	await new Promise<void>(resolve => {
+		const limit = wallClock.after(outputGrace, resolve);
+		void (start.line ? output : Promise.resolve()).then(() => {
+			limit.dispose();
+			resolve();
+		});
+	});
+	child.stdout?.destroy();
+	child.stderr?.destroy();
+	await output;
 }
 
 function startFailure(start: ProcessStart, error: NodeJS.ErrnoException): string {
@@ -266,6 +321,8 @@ function startFailure(start: ProcessStart, error: NodeJS.ErrnoException): string
 interface ProcessTree {
 	readonly pid: number | undefined;
 	readonly record: ProcessRecord | undefined;
+	/** It was asked politely to end. */
+	asked?: boolean;
 }
 
 const living = new Set<ProcessTree>();

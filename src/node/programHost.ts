@@ -1,11 +1,12 @@
-import type { Disposable } from '../base/emitter';
-import type { FromHost, RoleEntry, RoleEnvironment, RoleLife, RoleProcess, ToHost } from '../lifecycle/host';
-import type { CallName } from '../lifecycle/journal';
+import type { FromHost, RoleEntry, RoleLife, RoleProcess, ToHost } from '../lifecycle/host';
 import { exitFields } from './channelHost';
 import { wallClock } from './clock';
 import { portableCommand } from './commandLines';
 import { childEnvironment, type Exit, type ProcessRecord, type RunningProcess, startProcess } from './processes';
+import { ProgramChanges } from './programChanges';
 import { type ProgramDebugging, programDebugging } from './programDebugging';
+import { ProgramStop } from './programStop';
+import { channelKindOf } from './runtimeProtocol/channels';
 import type { CurrentState } from './runtimeProtocol/currentState';
 import { statusLeases } from './runtimeProtocol/leases';
 import { openRuntimeServer, type RuntimeServer } from './runtimeProtocol/runtimeServer';
@@ -18,15 +19,6 @@ export interface ProgramHostOptions {
 	/** The last incarnation that each instance was given, over all its lives. */
 	readonly incarnations: Map<string, { last: number }>;
 }
-
-/** A change that the program does not acknowledge (only one that has set a status does) counts as accepted after this. */
-const acknowledgeLimit = 1_000;
-
-/** A program that listens gets this long to say that it has been told to stop. */
-const stoppedLimit = 3_000;
-
-/** ... and then this long to end by itself; what comes after is the polite signal, and the kill at the fabric's own limit. */
-const endLimit = 5_000;
 
 /** The command interpreter's codes for "no such program". */
 const notFound = process.platform === 'win32' ? 9009 : 127;
@@ -44,7 +36,9 @@ export function startProgramHost(
 	const command = portableCommand(entry.commandLine, life.folders.approot);
 	if ('obstacle' in command) {
 		queueMicrotask(() => {
-			heard({ type: 'failed', text: command.obstacle });
+			const instead = "Run the service on Windows, or name a command line for this system as 'run' in rolewright.json.";
+			const text = /needs Windows\.$/.test(command.obstacle) ? `${command.obstacle} ${instead}` : command.obstacle;
+			heard({ type: 'failed', text });
 			heard({ type: 'exited' });
 		});
 		return { send: () => {}, kill: () => {} };
@@ -56,16 +50,12 @@ export function startProgramHost(
 
 class Program {
 	private running: RunningProcess | undefined;
-	private server: RuntimeServer | undefined;
+	/** What is there once the runtime endpoint is open. */
+	private parts:
+		| { readonly server: RuntimeServer; readonly changes: ProgramChanges; readonly stop: ProgramStop }
+		| undefined;
 	private debugging: ProgramDebugging | undefined;
 	private killed = false;
-	/** Announced to the program, and neither acknowledged nor refused yet. */
-	private changing: { readonly incarnation: number; readonly limit: Disposable } | undefined;
-	/** The values of the change that is going on were published with its announcement. */
-	private announced = false;
-	/** Set by the first `stop`; `incarnation` where a goal state asks for it. */
-	private stopping: { readonly incarnation: number | undefined } | undefined;
-	private patience: Disposable | undefined;
 	private recycleAsked = false;
 	private readonly leases;
 
@@ -77,7 +67,7 @@ class Program {
 		private readonly heard: (message: FromHost) => void,
 	) {
 		this.leases = statusLeases(wallClock, entry.readyOnStart, status => {
-			if (!this.stopping) {
+			if (!this.parts?.stop.isUnderWay) {
 				heard({ type: 'status', status });
 			}
 		});
@@ -85,7 +75,8 @@ class Program {
 
 	async run(): Promise<void> {
 		try {
-			const exit = await this.serve();
+			const server = await this.openEndpoint();
+			const exit = this.killed ? {} : await this.serve(server);
 			this.tellWhy(exit);
 			this.close();
 			this.heard({ type: 'exited', ...exitFields(exit) });
@@ -102,21 +93,26 @@ class Program {
 			case 'go':
 				this.debugging?.go();
 				break;
+			case 'debug':
+				this.heard({
+					type: 'note',
+					text: 'A debugger cannot come to a program that runs: debug it from its next start.',
+				});
+				break;
 			case 'changing':
-				this.change(message);
+				this.parts?.changes.announce(message.environment);
 				break;
 			case 'simultaneousChanging':
-				// The protocol has no such event: the program hears of the values when they are in force.
-				this.tellCall('SimultaneousChanging');
+				this.parts?.changes.announceSimultaneous();
 				break;
 			case 'changed':
-				this.changed('Changed', message.environment);
+				this.parts?.changes.inForce('Changed', message.environment);
 				break;
 			case 'simultaneousChanged':
-				this.changed('SimultaneousChanged', message.environment);
+				this.parts?.changes.inForce('SimultaneousChanged', message.environment);
 				break;
 			case 'stop':
-				this.stop();
+				this.parts?.stop.begin();
 				break;
 			case 'start':
 			case 'checkStatus':
@@ -130,18 +126,30 @@ class Program {
 		this.running?.kill();
 	}
 
-	private async serve(): Promise<Exit> {
-		const { life, options } = this;
+	private async openEndpoint(): Promise<RuntimeServer> {
+		const { life, options, entry } = this;
 		const incarnations = options.incarnations.get(life.instance) ?? { last: 100_000 };
 		options.incarnations.set(life.instance, incarnations);
 		const listener = {
 			said: (state: CurrentState) => this.said(state),
 			garbage: () => this.heard({ type: 'note', text: 'The program sent a status that is not understood.' }),
 		};
-		const prefix = options.record?.folderPrefix;
-		this.server = await openRuntimeServer(life.environment, incarnations, wallClock, listener, prefix);
+		const server = await openRuntimeServer(life.environment, incarnations, wallClock, listener, {
+			kind: entry.channel ?? channelKindOf(this.commandLine),
+			folderPrefix: options.record?.folderPrefix,
+		});
+		this.parts = {
+			server,
+			changes: new ProgramChanges(server, this.heard),
+			stop: new ProgramStop(server, this.heard, () => this.askToEnd()),
+		};
+		return server;
+	}
+
+	private async serve(server: RuntimeServer): Promise<Exit> {
+		const { life, options } = this;
 		if (life.waitForDebugger) {
-			this.debugging = await programDebugging(this.commandLine, this.server.folder, this.heard);
+			this.debugging = await programDebugging(this.commandLine, server.folder, this.heard);
 		}
 		if (this.killed) {
 			return {};
@@ -153,11 +161,11 @@ class Program {
 			env: childEnvironment(
 				temporaryFolder(life.folders.root),
 				life.variables,
-				{ WaRuntimeEndpoint: this.server.address },
+				endpointVariables(server),
 				debugging?.variables ?? {},
 			),
 			line: (stream, text) => {
-				if (!(stream === 'stderr' && debugging?.take(text))) {
+				if (!debugging?.take(text)) {
 					this.heard({ type: 'output', stream, text });
 				}
 			},
@@ -184,98 +192,27 @@ class Program {
 
 	private said(state: CurrentState): void {
 		if (state.status === 'Stopped') {
-			if (this.stopping?.incarnation === state.incarnation) {
-				this.heard({ type: 'call', call: 'Stopping', phase: 'end' });
-				this.stopping = { incarnation: undefined };
-				this.askAfter(endLimit);
-			}
+			this.parts?.stop.stopped(state.incarnation);
 			return;
 		}
-		const answersChange = state.status !== 'Release' && state.incarnation === this.changing?.incarnation;
-		if (state.status === 'Recycle') {
-			if (answersChange) {
-				this.changingEnded(true);
-			} else if (!this.recycleAsked && !this.stopping) {
-				this.recycleAsked = true;
-				this.heard({ type: 'requestRecycle' });
-			}
-			return;
+		const answersChange = this.parts?.changes.answered(state);
+		if (state.status !== 'Recycle') {
+			this.leases.take(state);
+		} else if (!answersChange && !this.recycleAsked && !this.parts?.stop.isUnderWay) {
+			this.recycleAsked = true;
+			this.heard({ type: 'requestRecycle' });
 		}
-		if (answersChange) {
-			this.changingEnded(false);
-		}
-		this.leases.take(state);
-	}
-
-	/** The program compares the new values with the old by itself, so they must be there when it is asked. */
-	private change({ environment }: ToHost & { type: 'changing' }): void {
-		this.announced = environment !== undefined;
-		const incarnation = environment && this.server?.change(environment);
-		if (incarnation === undefined || !this.server?.hasReader()) {
-			this.tellCall('Changing', { cancel: false });
-			return;
-		}
-		this.heard({ type: 'call', call: 'Changing', phase: 'begin' });
-		const limit = wallClock.after(acknowledgeLimit, () => this.changingEnded(false));
-		this.changing = { incarnation, limit };
-	}
-
-	private changingEnded(cancel: boolean): void {
-		const { changing } = this;
-		if (changing) {
-			changing.limit.dispose();
-			this.changing = undefined;
-			this.heard({ type: 'call', call: 'Changing', phase: 'end', result: { cancel } });
-		}
-	}
-
-	/** The client raises its event by itself when it has acknowledged; how long its handlers take nobody hears. */
-	private changed(call: 'Changed' | 'SimultaneousChanged', environment: RoleEnvironment): void {
-		if (!this.announced) {
-			this.server?.change(environment);
-		}
-		this.announced = false;
-		this.tellCall(call);
-		if (!this.server?.hasReader()) {
-			this.heard({
-				type: 'note',
-				text: 'The program does not listen for changes; it goes on with the values it has read.',
-			});
-		}
-	}
-
-	private tellCall(call: CallName, result?: { readonly cancel: boolean }): void {
-		this.heard({ type: 'call', call, phase: 'begin' });
-		this.heard({ type: 'call', call, phase: 'end', ...(result && { result }) });
-	}
-
-	private stop(): void {
-		if (this.stopping) {
-			return;
-		}
-		if (!this.server?.hasReader()) {
-			this.stopping = { incarnation: undefined };
-			this.ask();
-			return;
-		}
-		const deadline = new Date(Date.now() + stoppedLimit + endLimit);
-		this.stopping = { incarnation: this.server.stop(deadline) };
-		this.heard({ type: 'call', call: 'Stopping', phase: 'begin' });
-		this.askAfter(stoppedLimit);
-	}
-
-	private askAfter(milliseconds: number): void {
-		this.patience?.dispose();
-		this.patience = wallClock.after(milliseconds, () => this.ask());
 	}
 
 	/** A program that stands at a breakpoint cannot answer, and is not hurried. Where there is no polite way it is ended. */
-	private ask(): void {
+	private askToEnd(): boolean {
 		if (this.debugging?.isAttached()) {
-			this.askAfter(endLimit);
-		} else if (this.running && !this.running.ask()) {
+			return false;
+		}
+		if (this.running && !this.running.ask()) {
 			this.running.kill();
 		}
+		return true;
 	}
 
 	private tellWhy(exit: Exit): void {
@@ -290,11 +227,19 @@ class Program {
 	}
 
 	private close(): void {
-		this.patience?.dispose();
-		this.changing?.limit.dispose();
-		this.changing = undefined;
 		this.leases.dispose();
 		this.debugging?.dispose();
-		this.server?.dispose();
+		this.parts?.stop.dispose();
+		this.parts?.changes.dispose();
+		this.parts?.server.dispose();
 	}
+}
+
+/** Where a program finds its fabric: the variable of the protocol, and two of ours for a program without a client (docs/program-roles.md). */
+function endpointVariables(server: RuntimeServer): Readonly<Record<string, string>> {
+	return {
+		WaRuntimeEndpoint: server.address,
+		ROLEWRIGHT_STATUS: server.statusAddress,
+		ROLEWRIGHT_ENVIRONMENT: server.environmentFile,
+	};
 }

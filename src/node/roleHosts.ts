@@ -1,9 +1,11 @@
 import type { RoleHost } from '../lifecycle/host';
 import { type DotnetFiles, startDotnetHost } from './dotnetHost';
+import { type HostReserve, hostReserve } from './dotnetReserve';
 import type { HostChannel } from './hostChannel';
 import { startNodeHost } from './nodeHost';
 import { holdProcessTree, type ProcessRecord } from './processes';
 import { startProgramHost } from './programHost';
+import { startVirtualMachine } from './virtualMachineHost';
 
 export interface RoleHostsOptions {
 	readonly channel: HostChannel;
@@ -11,22 +13,28 @@ export interface RoleHostsOptions {
 	/** The folder of `role-host.js`. */
 	readonly distFolder: string;
 	readonly dotnet: DotnetFiles;
+	/** Of C# hosts; one of its own by default. */
+	readonly reserve?: HostReserve;
 }
 
 /** One kind of role process for each kind of entry point. */
 export function roleHosts(options: RoleHostsOptions): RoleHost {
 	const { channel, distFolder, dotnet, record } = options;
 	const recorded = record && { record };
+	const reserve = options.reserve ?? hostReserve();
 	const incarnations = new Map<string, { last: number }>();
 	return {
 		start: (life, heard) => {
 			switch (life.entry.kind) {
 				case 'assembly':
-					return startDotnetHost({ channel, files: dotnet, ...recorded }, life, heard);
+					return startDotnetHost({ channel, files: dotnet, reserve, ...recorded }, life, heard);
 				case 'module':
+				case 'base':
 					return startNodeHost({ channel, distFolder, ...recorded }, life, heard);
 				case 'program':
 					return startProgramHost({ incarnations, ...recorded }, life, life.entry, heard);
+				case 'machine':
+					return startVirtualMachine({ incarnations, ...recorded }, life, life.entry, heard);
 			}
 		},
 		hang: pid =>

@@ -49,6 +49,11 @@ export function readText(file: string): string {
 	} catch (error) {
 		throw new Failure(`'${file}' cannot be read (${reasonOf(error)}): check that it is there and may be read.`);
 	}
+	return decodeText(bytes);
+}
+
+/** By the byte order mark, else as UTF-8; without the mark. */
+export function decodeText(bytes: Uint8Array): string {
 	const encoding =
 		bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
 	return new TextDecoder(encoding).decode(bytes);

@@ -3,22 +3,54 @@ import type { FromTask, TaskHost, TaskLife } from '../lifecycle/host';
 import { exitFields } from './channelHost';
 import { type PortableCommand, portableCommand } from './commandLines';
 import { childEnvironment, type ProcessRecord, type RunningProcess, startProcess } from './processes';
+import type { TaskChoiceOf } from './taskChoices';
 
 /**
  * Startup tasks: each a command line for the command interpreter, in its folder and with its environment
- * (runtime-protocol.md 9). What a task leaves running lives on until the fabric ends it.
+ * (runtime-protocol.md 9). What a task leaves running lives on until the fabric ends it. One that cannot run on this
+ * system does what was chosen for it.
  */
-export function taskHost(record?: ProcessRecord): TaskHost {
+export function taskHost(record?: ProcessRecord, choiceOf: TaskChoiceOf = () => undefined): TaskHost {
 	return {
 		start: (task, heard) => {
 			const command = portableCommand(task.commandLine, task.folder);
-			if ('obstacle' in command) {
-				queueMicrotask(() => heard({ type: 'exited', text: command.obstacle }));
-				return { kill: () => {} };
-			}
-			return startTask(task, command, heard, record);
+			return 'obstacle' in command
+				? startElsewhere(task, command.obstacle, { heard, record, choiceOf })
+				: startTask(task, command, heard, record);
 		},
 	};
+}
+
+interface Elsewhere {
+	readonly heard: (message: FromTask) => void;
+	readonly record: ProcessRecord | undefined;
+	readonly choiceOf: TaskChoiceOf;
+}
+
+/** A task that cannot run here as it is written. */
+function startElsewhere(task: TaskLife, obstacle: string, { heard, record, choiceOf }: Elsewhere): { kill(): void } {
+	const { role, commandLine, folder } = task;
+	const choice = choiceOf(role, commandLine);
+	if (choice === undefined) {
+		return end({ type: 'exited', text: obstacle, offer: { kind: 'taskChoice', role, commandLine } }, heard);
+	}
+	if (choice === 'skip') {
+		return end({ type: 'exited', exitCode: 0, text: `${obstacle} It is left out, as rolewright.json says.` }, heard);
+	}
+	if (choice === 'fail') {
+		return end({ type: 'exited', text: `${obstacle} It fails, as rolewright.json says.` }, heard);
+	}
+	const command = portableCommand(choice.run, folder);
+	if ('obstacle' in command) {
+		return end({ type: 'exited', text: `${command.obstacle} It stands in rolewright.json; correct it there.` }, heard);
+	}
+	queueMicrotask(() => heard({ type: 'note', text: `In place of '${commandLine}' runs '${choice.run}'.` }));
+	return startTask(task, command, heard, record);
+}
+
+function end(message: FromTask, heard: (message: FromTask) => void): { kill(): void } {
+	queueMicrotask(() => heard(message));
+	return { kill: () => {} };
 }
 
 function startTask(

@@ -1,13 +1,18 @@
 import path from 'node:path';
 import type { World } from '../lifecycle/host';
-import { systemClock } from './clock';
+import { standingClock } from '../lifecycle/standingClock';
+import { startAzurite } from './azurite';
+import { pace, systemClock } from './clock';
 import { instanceDisks } from './disks';
 import { dotnetFiles } from './dotnetHost';
 import { hostChannel } from './hostChannel';
 import { openProcessRecord } from './leftovers';
 import { loopbackNetwork } from './network';
+import { Ports } from './ports';
 import { endAllProcesses } from './processes';
 import { roleHosts } from './roleHosts';
+import { siteHost } from './sites/siteHost';
+import type { TaskChoiceOf } from './taskChoices';
 import { taskHost } from './tasks';
 
 export interface WorldOptions {
@@ -17,9 +22,15 @@ export interface WorldOptions {
 	readonly distFolder: string;
 	/** Absolute; the instances' folders are made below it. One world at a time. */
 	readonly stateFolder: string;
+	/** What happens with startup tasks that cannot run on this system. */
+	readonly taskChoice?: TaskChoiceOf;
 }
 
 export interface RealWorld extends World {
+	/** The same world with disks in another state folder, for a second deployment of the same service. */
+	withDisks(stateFolder: string): World;
+	/** Starts Azurite, the storage emulator, with its data in the state folder. */
+	startAzurite(commandLine: string): ReturnType<typeof startAzurite>;
 	/** Closes every port and ends at once what still runs; an orderly stop is the deployment's, and comes before. */
 	dispose(): Promise<void>;
 }
@@ -28,16 +39,25 @@ export interface RealWorld extends World {
  * The real world for one deployment: processes, ports, disks, time. Ends first what a killed fabric has left over in
  * the same state folder. Throws a `Failure` when another fabric is at work there.
  */
-export function createWorld({ timeFactor = 1, distFolder, stateFolder }: WorldOptions): RealWorld {
+export function createWorld({ timeFactor = 1, distFolder, stateFolder, taskChoice }: WorldOptions): RealWorld {
 	const record = openProcessRecord(stateFolder);
 	const channel = hostChannel();
-	const network = loopbackNetwork();
-	return {
-		clock: systemClock(timeFactor),
+	const clock = standingClock(systemClock(timeFactor));
+	const ports = new Ports(stateFolder);
+	const network = loopbackNetwork({ clock, ports });
+	const world: World = {
+		clock,
+		pace,
 		roles: roleHosts({ channel, distFolder, dotnet: dotnetFiles(path.join(distFolder, 'host')), record }),
-		tasks: taskHost(record),
+		tasks: taskHost(record, taskChoice),
 		disks: instanceDisks(stateFolder),
 		network,
+		sites: siteHost({ clock, ports, record }),
+	};
+	return {
+		...world,
+		withDisks: other => ({ ...world, disks: instanceDisks(other) }),
+		startAzurite: commandLine => startAzurite(commandLine, path.join(stateFolder, '.azurite'), record),
 		dispose: async () => {
 			endAllProcesses(record);
 			await Promise.all([network.close(), channel.close()]);

@@ -10,6 +10,7 @@ import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles'
 import { parse } from '../xml/parser';
 import { isTransform } from '../xml/transform';
 import { emptyRolewrightFile, type RolewrightFile, readRolewrightFile } from './rolewrightFile';
+import { type Secrets, secretsIn, withSecrets } from './secretsFile';
 
 /** A service as it is on disk, read once. */
 export interface OpenedService {
@@ -17,6 +18,8 @@ export interface OpenedService {
 	readonly configurations: readonly Configuration[];
 	readonly cloudProject: CloudProject | undefined;
 	readonly rolewright: RolewrightFile;
+	/** What is laid over the configurations, which have these values already. */
+	readonly secrets: Secrets;
 }
 
 /** PATH of interfaces.md 1.2: a folder with one definition, a `.csdef` or a `.ccproj`. Throws a `Failure`. */
@@ -34,11 +37,14 @@ export function openService(from: string): OpenedService {
 		.filter((file, index, all) => isCloudProject(file) && all.indexOf(file) === index)
 		.map(file => readCloudProject(file, readText(file)));
 	const project = projects.find(one => one.path === found.path) ?? projects[0];
+	const rolewright = rolewrightFileIn(folder);
+	const secrets = secretsIn(folder, rolewright.secrets);
 	return {
 		definition: readDefinition(definition, parse(readText(definition))),
-		configurations: configurationsOf(definition, project),
+		configurations: configurationsOf(definition, project).map(each => withSecrets(each, secrets)),
 		cloudProject: project,
-		rolewright: rolewrightFileIn(folder),
+		rolewright,
+		secrets,
 	};
 }
 
@@ -57,7 +63,7 @@ export function chooseConfiguration(service: OpenedService, asked?: string, pref
 	if (asked !== undefined) {
 		const file = /\.cscfg$/i.test(asked) ? findOnDisk(path.resolve(asked)) : undefined;
 		if (file?.kind === 'file') {
-			return openConfiguration(file.path);
+			return openConfiguration(file.path, service.secrets);
 		}
 		throw new Failure(`There is no configuration '${asked}': name one of ${names || 'those that you add'}, or a file.`);
 	}
@@ -68,9 +74,9 @@ export function chooseConfiguration(service: OpenedService, asked?: string, pref
 	throw new Failure(`The service has no configuration '${preferred}': say with which to run it, one of ${names}.`);
 }
 
-/** Throws a `Failure` where the file cannot be read. */
-export function openConfiguration(file: string): Configuration {
-	return readConfiguration(file, parse(readText(file)));
+/** With the secrets of its service laid over it. Throws a `Failure` where the file cannot be read. */
+export function openConfiguration(file: string, secrets: Secrets = {}): Configuration {
+	return withSecrets(readConfiguration(file, parse(readText(file))), secrets);
 }
 
 function named(configurations: readonly Configuration[], asked: string): Configuration | undefined {
@@ -123,10 +129,11 @@ function configurationsOf(definition: string, project: CloudProject | undefined)
 	const files = new Set([...filesBelow(folder, /\.cs(def|cfg)$/i), ...saidByProject, definition]);
 	const services = pairServices([...files], project ? [project] : []);
 	const paths = services.find(one => one.definition === definition)?.configurations ?? [];
-	return paths.map(openConfiguration).filter(({ document }) => !isTransform(document));
+	return paths.map(each => openConfiguration(each)).filter(({ document }) => !isTransform(document));
 }
 
-function rolewrightFileIn(folder: string): RolewrightFile {
+/** `rolewright.json` of a folder as it is now, empty where there is none. Throws a `Failure`. */
+export function rolewrightFileIn(folder: string): RolewrightFile {
 	const file = findOnDisk(path.join(folder, 'rolewright.json'));
 	return file?.kind === 'file' ? readRolewrightFile(file.path, readText(file.path)) : emptyRolewrightFile;
 }

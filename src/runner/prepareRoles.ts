@@ -4,11 +4,14 @@ import { chosenRoles, nodeFileOf, type RolePlace } from '../lifecycle/plan';
 import type { RoleDefinition } from '../model/definition';
 import { type BuildResult, buildProject } from '../node/dotnetBuild';
 import { dotnetFiles } from '../node/dotnetHost';
+import { preflight } from '../node/dotnetPreflight';
 import { childEnvironment, startProcess } from '../node/processes';
 import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles';
+import { machineImages } from './machineImages';
 import { exportsRole } from './moduleExports';
 import type { OpenedService } from './openService';
-import { findRoleCode, isDotnetProject, type Listing } from './roleCode';
+import { prepareSites, siteFolderOf } from './prepareSites';
+import { findRoleCode, isDotnetProject, type Listing, type RoleCode } from './roleCode';
 import type { RoleSettings } from './rolewrightFile';
 
 export interface PrepareRequest {
@@ -34,7 +37,7 @@ export async function prepareRoles(
 	service: OpenedService,
 	request: PrepareRequest,
 ): Promise<Readonly<Record<string, RolePlace>>> {
-	const roles = chosenRoles(service.definition, request.roles).filter(role => role.kind !== 'VirtualMachineRole');
+	const roles = chosenRoles(service.definition, request.roles).filter(role => isRun(role, service));
 	const prepared: (readonly [string, Prepared])[] = [];
 	// One after the other: two builds at once share a build server, and the end of one may end it for the other.
 	for (const role of roles) {
@@ -51,42 +54,131 @@ export async function prepareRoles(
 	return Object.fromEntries(prepared.flatMap(([name, place]) => ('code' in place ? [[name, place]] : [])));
 }
 
+/** A VM role is run where its adapter is named: nothing else says what is in its image. */
+function isRun({ kind, name }: RoleDefinition, { rolewright }: OpenedService): boolean {
+	return kind !== 'VirtualMachineRole' || rolewright.roles[name?.text ?? '']?.run !== undefined;
+}
+
 async function prepareRole(role: RoleDefinition, service: OpenedService, request: PrepareRequest): Promise<Prepared> {
 	const name = role.name?.text ?? '';
 	const settings = service.rolewright.roles[name];
-	const code = findRoleCode(name, {
-		definition: service.definition.path,
-		cloudProject: service.cloudProject,
-		settings,
-		listing: disk,
-	});
+	const code = codeOf(role, service);
 	if ('problem' in code) {
 		return { missing: code.problem };
 	}
+	const place = await placeOf(role, code, service, request);
+	if ('problem' in place) {
+		return place;
+	}
+	if (settings?.images) {
+		const images = machineImages(name, settings.images, path.dirname(service.definition.path));
+		return 'problem' in images ? images : { ...place, images };
+	}
+	const sites = await prepareSites(place, {
+		role,
+		definition: service.definition.path,
+		settings,
+		project: code.kind === 'project' ? code.project : undefined,
+		code: place.code,
+		build: project => builtSite(project, request),
+		note: request.progress,
+	});
+	return { ...place, ...sites };
+}
+
+/** A web role whose code nothing else names is where its site is. */
+function codeOf(role: RoleDefinition, { definition, cloudProject, rolewright }: OpenedService) {
+	const name = role.name?.text ?? '';
+	const settings = rolewright.roles[name];
+	const code = findRoleCode(name, { definition: definition.path, cloudProject, settings, listing: disk });
+	const site = 'problem' in code && role.kind === 'WebRole' ? siteFolderOf(role, definition.path) : undefined;
+	if (site === undefined) {
+		return code;
+	}
+	const [project, ...others] = filesIn(site).filter(isDotnetProject);
+	return project !== undefined && others.length === 0
+		? ({ kind: 'project', project } as const)
+		: ({ kind: 'folder', folder: site } as const);
+}
+
+async function placeOf(
+	role: RoleDefinition,
+	code: RoleCode,
+	service: OpenedService,
+	request: PrepareRequest,
+): Promise<RolePlace | { readonly problem: string }> {
+	const name = role.name?.text ?? '';
+	const settings = service.rolewright.roles[name];
 	const common = {
 		...(settings?.run !== undefined && { commandLine: settings.run }),
+		...(settings?.channel && { channel: settings.channel }),
 		...(settings?.environment && { variables: settings.environment }),
 	};
 	if (code.kind === 'project') {
-		const built = await builtPlace(role, code.project, request);
+		const built = await builtPlace(role, code.project, settings?.runtime, request);
 		return 'problem' in built ? built : withEntry(role, settings, { ...built, ...common });
 	}
 	const failure = settings?.build === undefined ? undefined : await runBuild(name, settings.build, service, request);
-	return failure ? { problem: failure } : withEntry(role, settings, { code: code.folder, ...common });
+	const place = failure ? { problem: failure } : withEntry(role, settings, { code: code.folder, ...common });
+	return 'problem' in place ? place : withRuntime(role, settings, place, request);
+}
+
+/** Looks at an assembly that somebody else has built, as a build of ours does: what runs it, and what will not work there. */
+async function withRuntime(
+	role: RoleDefinition,
+	settings: RoleSettings | undefined,
+	place: RolePlace,
+	request: PrepareRequest,
+): Promise<RolePlace> {
+	if (place.commandLine !== undefined || role.entryPoint?.kind !== 'assembly') {
+		return place;
+	}
+	const file = findOnDisk(
+		path.join(place.code, place.workingFolder ?? '', role.entryPoint.assemblyName.replaceAll('\\', '/')),
+	);
+	if (file?.kind !== 'file') {
+		return place;
+	}
+	const table = hostFiles(request).frameworkParts;
+	const { runtime, notes } = await preflight({ assembly: file.path, table, wish: settings?.runtime });
+	for (const note of notes) {
+		request.progress(note);
+	}
+	return { ...place, runtime };
+}
+
+function hostFiles({ distFolder }: PrepareRequest) {
+	return dotnetFiles(path.join(distFolder, 'host'));
 }
 
 /** The output of the role's project. */
 async function builtPlace(
 	role: RoleDefinition,
 	project: string,
+	runtime: RoleSettings['runtime'],
 	request: PrepareRequest,
 ): Promise<RolePlace | { readonly problem: string }> {
+	const result = await build(project, runtime, request);
+	return result.outcome === 'failed' ? { problem: result.text } : placeOfOutput(role, project, result);
+}
+
+/** The output of the project of a site that is not the role's own. */
+async function builtSite(
+	project: string,
+	request: PrepareRequest,
+): Promise<{ readonly folder: string } | { readonly problem: string }> {
+	const result = await build(project, undefined, request);
+	return result.outcome === 'failed' ? { problem: result.text } : { folder: path.dirname(result.assembly) };
+}
+
+async function build(project: string, runtime: RoleSettings['runtime'], request: PrepareRequest): Promise<BuildResult> {
 	const file = path.basename(project);
 	const result = await buildProject({
 		project,
 		mode: request.build,
 		cache: request.cache,
-		files: dotnetFiles(path.join(request.distFolder, 'host')),
+		files: hostFiles(request),
+		runtime,
 		signal: request.stopped,
 		began: () => request.progress(`Building ${file}`),
 		line: text => tell(text, request),
@@ -94,21 +186,22 @@ async function builtPlace(
 	for (const note of result.notes) {
 		request.progress(note);
 	}
-	return result.outcome === 'failed' ? { problem: result.text } : placeOfOutput(role, project, result);
+	return result;
 }
 
 /** A web project of the classic kind is a site whose `bin` holds the code; of any other the output is all there is. */
 function placeOfOutput(
 	role: RoleDefinition,
 	project: string,
-	built: BuildResult & { readonly assembly: string },
+	built: BuildResult & { readonly outcome: 'built' | 'upToDate' },
 ): RolePlace {
 	const output = path.dirname(built.assembly);
 	const site = path.dirname(project);
 	const assembly = path.basename(built.assembly);
+	const { runtime } = built;
 	return role.kind === 'WebRole' && path.relative(site, output).toLowerCase() === 'bin'
-		? { code: site, workingFolder: path.basename(output), assembly }
-		: { code: output, assembly };
+		? { code: site, workingFolder: path.basename(output), assembly, runtime }
+		: { code: output, assembly, runtime };
 }
 
 /** Looks whether the entry point is there, and at a JavaScript file whether it is a module of ours. */

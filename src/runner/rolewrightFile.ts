@@ -1,13 +1,24 @@
 import { Failure } from '../base/failure';
 import { type Severities, severityChoices } from '../model/severities';
+import type { TaskChoice } from '../node/taskChoices';
 import { readCommentedJson } from './commentedJson';
 
 /** `rolewright.json` beside the definition (interfaces.md 3, `schemas/rolewright.schema.json`); all of it is optional. */
 export interface RolewrightFile {
 	readonly roles: Readonly<Record<string, RoleSettings>>;
 	readonly platform?: 'classic' | 'extended';
+	/** The command line that starts Azurite, or `off` where the storage emulator is somebody else's business. */
+	readonly azurite?: string;
 	/** Code of a problem to how severe it is here. */
 	readonly severity: Severities;
+	/** The file with the values that are laid over the configurations, and that source control does not see. */
+	readonly secrets?: string;
+}
+
+/** A disk image of a VM role: a file that is there is looked at, of any other only the size is known that is said. */
+export interface DiskImage {
+	readonly file: string;
+	readonly sizeInGB?: number;
 }
 
 /** Paths are relative to the folder of the file; the build command runs there. */
@@ -20,8 +31,18 @@ export interface RoleSettings {
 	/** A command line that is run in place of the entry point of the definition. */
 	readonly run?: string;
 	readonly environment?: Readonly<Record<string, string>>;
+	/** What happens, by the command lines of startup tasks, with one that cannot run on this system. */
+	readonly tasks?: Readonly<Record<string, TaskChoice>>;
+	/** What the client of the runtime protocol opens, off Windows. */
+	readonly channel?: 'socket' | 'fifo';
+	/** The chain of disk images of a VM role, the base first. */
+	readonly images?: readonly DiskImage[];
 	/** Whether a JavaScript file is a program, or a module that our own host loads. */
 	readonly host?: 'program' | 'module';
+	/** The command line that serves the site, or by the names of sites and applications: `Web`, `Web/shop`. */
+	readonly site?: string | Readonly<Record<string, string>>;
+	/** What runs an assembly that is made for .NET Framework. */
+	readonly runtime?: 'dotnet' | 'mono' | 'framework';
 }
 
 export const emptyRolewrightFile: RolewrightFile = { roles: {}, severity: {} };
@@ -29,11 +50,13 @@ export const emptyRolewrightFile: RolewrightFile = { roles: {}, severity: {} };
 /** Throws a `Failure` that names the file, the property and what may stand there. */
 export function readRolewrightFile(path: string, text: string): RolewrightFile {
 	const content = record(path, 'The file', readCommentedJson(path, text));
-	onlyNames(path, 'The file', content, ['$schema', 'roles', 'platform', 'severity']);
+	onlyNames(path, 'The file', content, ['$schema', 'roles', 'platform', 'severity', 'azurite', 'secrets']);
 	const platform = optional(content.platform, value => choice(path, "'platform'", value, ['classic', 'extended']));
 	return {
 		roles: entries(path, "'roles'", content.roles, (role, value) => readRole(path, `'roles.${role}'`, value)),
 		...(platform && { platform }),
+		...optional(content.secrets, entry => ({ secrets: fileBeside(path, "'secrets'", entry) })),
+		...optional(content.azurite, entry => ({ azurite: nonEmptyText(path, "'azurite'", entry) })),
 		severity: entries(path, "'severity'", content.severity, (code, value) =>
 			choice(path, `'severity.${code}'`, value, severityChoices),
 		),
@@ -42,7 +65,19 @@ export function readRolewrightFile(path: string, text: string): RolewrightFile {
 
 function readRole(path: string, place: string, value: unknown): RoleSettings {
 	const role = record(path, place, value);
-	onlyNames(path, place, role, ['code', 'project', 'build', 'run', 'environment', 'host']);
+	onlyNames(path, place, role, [
+		'code',
+		'project',
+		'build',
+		'run',
+		'environment',
+		'host',
+		'runtime',
+		'site',
+		'tasks',
+		'channel',
+		'images',
+	]);
 	if (role.project !== undefined && (role.code !== undefined || role.build !== undefined)) {
 		throw new Failure(
 			`${path}: ${place} names a 'project', which is built as it is; leave out 'code' and 'build', or the project.`,
@@ -52,6 +87,10 @@ function readRole(path: string, place: string, value: unknown): RoleSettings {
 	const line = (name: 'code' | 'project' | 'build' | 'run') =>
 		optional(role[name], entry => ({ [name]: nonEmptyText(path, inside(name), entry) }));
 	const host = optional(role.host, entry => choice(path, inside('host'), entry, ['program', 'module']));
+	const site = optional(role.site, entry => readSite(path, inside('site'), entry));
+	const runtime = optional(role.runtime, entry =>
+		choice(path, inside('runtime'), entry, ['dotnet', 'mono', 'framework']),
+	);
 	const environment = optional(role.environment, entry =>
 		entries(path, inside('environment'), entry, (name, text) => anyText(path, inside(`environment.${name}`), text)),
 	);
@@ -62,7 +101,54 @@ function readRole(path: string, place: string, value: unknown): RoleSettings {
 		...line('run'),
 		...(environment && { environment }),
 		...(host && { host }),
+		...optional(role.tasks, entry => ({
+			tasks: entries(path, inside('tasks'), entry, (line, value) =>
+				readTaskChoice(path, inside(`tasks.${line}`), value),
+			),
+		})),
+		...optional(role.channel, entry => ({ channel: choice(path, inside('channel'), entry, ['socket', 'fifo']) })),
+		...optional(role.images, entry => ({ images: readImages(path, inside('images'), entry) })),
+		...(runtime && { runtime }),
+		...(site !== undefined && { site }),
 	};
+}
+
+function readSite(path: string, place: string, value: unknown): string | Readonly<Record<string, string>> {
+	if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
+		throw new Failure(`${path}: ${place} must be a command line, or command lines by the names of the sites.`);
+	}
+	return typeof value === 'string'
+		? nonEmptyText(path, place, value)
+		: entries(path, place, value, (name, text) => nonEmptyText(path, `${place.slice(0, -1)}.${name}'`, text));
+}
+
+function readTaskChoice(path: string, place: string, value: unknown): TaskChoice {
+	if (value === 'skip' || value === 'fail') {
+		return value;
+	}
+	if (typeof value !== 'object') {
+		throw new Failure(`${path}: ${place} must be "skip", "fail" or {"run": "COMMAND"}.`);
+	}
+	const content = record(path, place, value);
+	onlyNames(path, place, content, ['run']);
+	return { run: nonEmptyText(path, `${place.slice(0, -1)}.run'`, content.run) };
+}
+
+function readImages(path: string, place: string, value: unknown): readonly DiskImage[] {
+	if (!Array.isArray(value) || value.length === 0) {
+		throw new Failure(`${path}: ${place} must be a list of disk images, the base first.`);
+	}
+	return value.map((item: unknown, index) => {
+		const at = `${place.slice(0, -1)}.${index}'`;
+		const image = record(path, at, item);
+		onlyNames(path, at, image, ['file', 'sizeInGB']);
+		const { sizeInGB } = image;
+		if (sizeInGB !== undefined && !(typeof sizeInGB === 'number' && sizeInGB > 0)) {
+			throw new Failure(`${path}: ${at.slice(0, -1)}.sizeInGB' must be a number above 0.`);
+		}
+		const file = nonEmptyText(path, `${at.slice(0, -1)}.file'`, image.file);
+		return { file, ...(sizeInGB !== undefined && { sizeInGB }) };
+	});
 }
 
 function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {
@@ -107,6 +193,14 @@ function nonEmptyText(path: string, place: string, value: unknown): string {
 		throw new Failure(`${path}: ${place} is empty; write a value, or leave it out.`);
 	}
 	return text;
+}
+
+function fileBeside(path: string, place: string, value: unknown): string {
+	const name = nonEmptyText(path, place, value);
+	if (/[\\/:]|^\.\.?$/.test(name)) {
+		throw new Failure(`${path}: ${place} must be the name of a file in the same folder.`);
+	}
+	return name;
 }
 
 function onlyNames(path: string, place: string, value: Readonly<Record<string, unknown>>, names: readonly string[]) {

@@ -2,7 +2,9 @@ import type { Emitter } from '../base/emitter';
 import { type Command, type CommandWord, commandUsage, parseCommand } from '../lifecycle/command';
 import type { Clock } from '../lifecycle/host';
 import type { InstanceStatus } from '../lifecycle/journal';
+import { addressOf, readAddress } from '../lifecycle/slots';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
+import { targeted } from '../lifecycle/targets';
 
 /** A line of a script: what is asked of the deployment, or of the reader itself (interfaces.md 1.2). */
 export type ScriptCommand = Command | Wait | { readonly command: 'sleep'; readonly milliseconds: number };
@@ -72,16 +74,18 @@ export interface Watched {
 }
 
 function lookAt(wait: Wait, snapshot: DeploymentSnapshot): 'reached' | 'wait' | string {
-	const instances = targeted(wait, snapshot);
+	const { instances, deployment } = targeted(wait.target, snapshot);
 	if (
 		instances.length > 0 &&
 		instances.every(({ state }) => wait.states.includes(state)) &&
-		isSettled(wait, instances, snapshot)
+		isSettled(wait, instances, deployment ?? snapshot)
 	) {
 		return 'reached';
 	}
-	if (instances.length === 0) {
-		const names = snapshot.instances.map(({ instance }) => instance).join(', ');
+	const isComing = deployment?.status === 'Deploying' && deployment.instances.length === 0;
+	if (instances.length === 0 && !isComing) {
+		const all = [...snapshot.instances, ...(snapshot.staging?.instances ?? [])];
+		const names = all.map(addressOf).join(', ');
 		return `There is no instance or role '${wait.target}' to wait for; the instances are ${names || 'none'}.`;
 	}
 	return snapshot.status === 'Stopped' ? `The service ended before ${wait.target} was ${wait.state}.` : 'wait';
@@ -93,21 +97,18 @@ function isSettled(
 	instances: DeploymentSnapshot['instances'],
 	{ status }: DeploymentSnapshot,
 ): boolean {
-	if (!states.includes('ReadyRole') || instances.some(({ instance }) => instance === target)) {
+	const { name } = readAddress(target);
+	if (!states.includes('ReadyRole') || instances.some(({ instance }) => instance === name)) {
 		return true;
 	}
-	return target === 'all' ? status === 'Running' : status !== 'RunningTransitioning';
+	return name === 'all' ? status === 'Running' : status !== 'RunningTransitioning';
 }
 
 function tooLate(wait: Wait, snapshot: DeploymentSnapshot): string {
-	const others = targeted(wait, snapshot).filter(({ state }) => !wait.states.includes(state));
-	const states = others.map(({ instance, state, text }) => `${instance} is ${state} (${text})`).join(', ');
+	const others = targeted(wait.target, snapshot).instances.filter(({ state }) => !wait.states.includes(state));
+	const states = others.map(each => `${addressOf(each)} is ${each.state} (${each.text})`).join(', ');
 	const why = states === '' ? 'a change of the deployment is still under way' : states;
 	return `${wait.target} was not ${wait.state} within ${wait.limit / 1_000} s: ${why}.`;
-}
-
-function targeted({ target }: Wait, { instances }: DeploymentSnapshot) {
-	return instances.filter(({ instance, role }) => target === 'all' || target === instance || target === role);
 }
 
 function parseWait(words: readonly string[]): Wait | { readonly error: string } {

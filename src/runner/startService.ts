@@ -1,18 +1,19 @@
-import type { Disposable } from '../base/emitter';
+import path from 'node:path';
 import { Failure } from '../base/failure';
-import { type Command, commandText } from '../lifecycle/command';
-import { Deployment } from '../lifecycle/deployment';
+import type { Command } from '../lifecycle/command';
 import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
-import type { WalkMode } from '../lifecycle/domainWalk';
+import type { Clock } from '../lifecycle/host';
+import { HostedService } from '../lifecycle/hostedService';
 import type { CommandSource, JournalEntry } from '../lifecycle/journal';
-import { planDeployment, type RolePlace } from '../lifecycle/plan';
 import type { Configuration } from '../model/configuration';
-import { watchFile } from '../node/fileWatch';
-import { cacheFolder, claimStateFolder, type StateFolder } from '../node/stateFolder';
+import { openJournalFile } from '../node/journalFile';
+import { cacheFolder, claimStateFolder } from '../node/stateFolder';
+import type { TaskChoice } from '../node/taskChoices';
 import { createWorld } from '../node/world';
-import { errorsBeforeRun, errorText, ModelFailure } from './checkBeforeRun';
-import { chooseConfiguration, type OpenedService, openConfiguration, openService } from './openService';
-import { prepareRoles } from './prepareRoles';
+import { checkService, type DeployedRun, placesOf, planOf } from './deployedRun';
+import { chooseConfiguration, openService, rolewrightFileIn } from './openService';
+import { takeRequests } from './runRequests';
+import { storageEmulator } from './storageEmulator';
 
 export interface RunRequest {
 	/** A folder with one definition, a `.csdef` or a `.ccproj`. */
@@ -36,12 +37,16 @@ export interface RunRequest {
 	readonly debug?: readonly string[];
 	/** The folder of the built product. */
 	readonly distFolder: string;
+	/** The command line that starts Azurite, in place of what `rolewright.json` says or what is found; `off` for none. */
+	readonly azurite?: string;
 	/** Ends a build, and a start that is not through. */
 	readonly stopWhileStarting?: AbortSignal;
 	/** What happens before there is a journal: a build and what it writes. */
 	readonly progress: (text: string) => void;
 	/** Hears every entry of the journal, from the first. */
 	readonly onEntry?: (entry: JournalEntry) => void;
+	/** Every entry stays in memory, for whoever reads the whole journal at the end; by default the newest do, and all on disk. */
+	readonly keepsWholeJournal?: boolean;
 }
 
 export interface RunningService {
@@ -49,7 +54,12 @@ export interface RunningService {
 	/** The files that it was started from, absolute. */
 	readonly definition: string;
 	readonly configuration: string;
-	readonly deployment: Deployment;
+	/** Production, with what stands in staging beside it. */
+	readonly deployment: HostedService;
+	/** Fabric time, as the journal has it. */
+	readonly clock: Clock;
+	/** The whole journal on disk, one JSON object a line; made anew by the next run. */
+	readonly journalFile: string;
 	/** What was deployed first: a debugger finds there the code that an instance runs a copy of. */
 	readonly plan: DeploymentPlan;
 	/** Carries out a command; one that cannot be done is answered by an `error` entry. */
@@ -70,7 +80,7 @@ export interface RunningService {
 export async function startService(request: RunRequest): Promise<RunningService> {
 	const service = openService(request.path);
 	const configuration = chooseConfiguration(service, request.configuration, request.preferredConfiguration);
-	check(service, configuration);
+	checkService(service, configuration);
 	const places = await placesOf(service, request, request.stopWhileStarting ?? new AbortController().signal);
 	if (request.stopWhileStarting?.aborted) {
 		throw new Failure('The start was ended before the service ran.');
@@ -85,30 +95,23 @@ export async function startService(request: RunRequest): Promise<RunningService>
 	}
 }
 
-interface Run {
-	readonly request: RunRequest;
-	readonly service: OpenedService;
-	readonly places: Readonly<Record<string, RolePlace>>;
-	readonly state: StateFolder;
-}
+/** Entries in memory at the most: those of some hours of a service that says little, of a minute of one that says much. */
+const inMemory = 50_000;
 
-function placesOf(service: OpenedService, request: RunRequest, stopped: AbortSignal): Promise<Run['places']> {
-	const { roles, build, distFolder, progress } = request;
-	return prepareRoles(service, { roles, build, distFolder, cache: cacheFolder(), stopped, progress });
-}
-
-function start(first: Run, configuration: Configuration): RunningService {
-	let run = first;
+function start(run: DeployedRun, configuration: Configuration): RunningService {
 	const { request, service, state } = run;
 	const { plan, notes } = planOf(run, configuration);
 	const world = createWorld({
 		timeFactor: request.timeFactor,
 		distFolder: request.distFolder,
 		stateFolder: state.folder,
+		taskChoice: (role, commandLine) => taskChoiceNow(service.definition.path, role, commandLine),
 	});
-	const deployment = new Deployment(plan, world, {
+	const journalFile = openJournalFile(state.folder, text => deployment.report({ event: 'error', text }));
+	const deployment: HostedService = new HostedService(plan, world, {
 		onStopLimit: request.onStopLimit,
 		debug: debuggedInstances(plan, request.debug ?? []),
+		kept: { store: journalFile.store, ...(request.keepsWholeJournal ? {} : { inMemory }) },
 	});
 	if (request.onEntry) {
 		deployment.journal.onEntry(request.onEntry);
@@ -116,61 +119,31 @@ function start(first: Run, configuration: Configuration): RunningService {
 	for (const text of notes) {
 		deployment.report({ event: 'note', text });
 	}
-	let watched: { readonly path: string; readonly watch: Disposable } | undefined;
-	/** The file of the configuration in force is the one that is watched. */
-	const follow = (path: string): void => {
-		if (watched?.path !== path) {
-			watched?.watch.dispose();
-			watched = { path, watch: watchFile(path, () => configure(path, 'file')) };
-		}
-	};
-	const configure = (file: string, by: CommandSource): void => {
-		const taken = submitConfiguration(run, deployment, file, by);
-		if (taken) {
-			follow(taken.path);
-		}
-	};
-	const ended = new AbortController();
-	/** One after the other, so that what was asked for last is what is deployed last. */
-	let built: Promise<unknown> = Promise.resolve();
-	const update = (mode: WalkMode, by: CommandSource): void => {
-		const updated = built.then(() => updatedRun(run, watched?.path ?? configuration.path, ended.signal));
-		built = updated.then(
-			({ run: next }) => {
-				run = next;
-			},
-			() => {},
-		);
-		deployment.update(
-			updated.then(({ plan }) => plan),
-			mode,
-			by,
-		);
-	};
-	follow(configuration.path);
+	const storage = storageEmulator({
+		folder: path.dirname(service.definition.path),
+		named: request.azurite ?? service.rolewright.azurite,
+		start: world.startAzurite,
+		report: event => deployment.report(event),
+	});
+	deployment.journal.onEntry(storage.follow);
+	const requests = takeRequests(run, configuration, deployment, world);
 	const stopped = untilStopped(deployment).then(async () => {
-		ended.abort();
-		await built;
-		watched?.watch.dispose();
+		await requests.dispose();
+		await storage.dispose();
 		await world.dispose();
+		journalFile.dispose();
 		state.release();
 	});
-	deployment.start();
+	void storage.provide(plan).then(() => deployment.start());
 	return {
 		name: plan.service,
 		definition: service.definition.path,
 		configuration: configuration.path,
 		deployment,
+		clock: world.clock,
+		journalFile: journalFile.path,
 		plan,
-		submit: (command, by) => {
-			if (command.command === 'configure') {
-				configure(command.file, by);
-			} else if (command.command === 'update') {
-				update(command.mode, by);
-			} else {
-				deployment.submit(command, by);
-			}
-		},
+		submit: requests.submit,
 		refuse: text => deployment.report({ event: 'error', text }),
 		stop: async () => {
 			void deployment.stop();
@@ -180,59 +153,12 @@ function start(first: Run, configuration: Configuration): RunningService {
 	};
 }
 
-/** An invalid file changes nothing; what is wrong with it is in the journal, and it is read again when it changes again. */
-function submitConfiguration(
-	run: Run,
-	deployment: Deployment,
-	file: string,
-	by: CommandSource,
-): Configuration | undefined {
-	const command = commandText({ command: 'configure', file });
+/** Asked when a task starts, so that a choice counts from then on; a file that is half written says nothing. */
+function taskChoiceNow(definition: string, role: string, commandLine: string): TaskChoice | undefined {
 	try {
-		const configuration = openConfiguration(chooseConfiguration(run.service, file).path);
-		check(run.service, configuration);
-		deployment.configure(planOf(run, configuration).plan, by, command);
-		return configuration;
-	} catch (error) {
-		if (!(error instanceof Failure)) {
-			throw error;
-		}
-		const text = error instanceof ModelFailure ? error.errors.map(errorText).join('\n') : error.message;
-		deployment.report({ event: 'command', command, by });
-		deployment.report({
-			event: 'error',
-			text: `The configuration was not taken, and the former one stays in force. ${text}`,
-		});
+		return rolewrightFileIn(path.dirname(definition)).roles[role]?.tasks?.[commandLine];
+	} catch {
 		return undefined;
-	}
-}
-
-/** Reads and builds what is there now, as the start did. */
-async function updatedRun(run: Run, configurationFile: string, stopped: AbortSignal) {
-	const service = openService(run.request.path);
-	const configuration = openConfiguration(configurationFile);
-	check(service, configuration);
-	const updated = { ...run, service, places: await placesOf(service, run.request, stopped) };
-	return { run: updated, plan: planOf(updated, configuration).plan };
-}
-
-function planOf({ request, service, places, state }: Run, configuration: Configuration) {
-	const planned = planDeployment(service.definition, configuration, places, {
-		deploymentId: state.deploymentId,
-		stateFolder: state.folder,
-		...(request.roles && { roles: request.roles }),
-		...(request.counts && { counts: request.counts }),
-	});
-	if ('problems' in planned) {
-		throw new Failure(planned.problems.join('\n'));
-	}
-	return planned;
-}
-
-function check(service: OpenedService, configuration: Configuration): void {
-	const errors = errorsBeforeRun(service.definition, configuration, service.rolewright);
-	if (errors.length > 0) {
-		throw new ModelFailure(errors);
 	}
 }
 
@@ -241,7 +167,7 @@ function debuggedInstances(plan: DeploymentPlan, debug: readonly string[]): Read
 	return new Set([...debug.filter(name => name !== 'first'), ...firsts]);
 }
 
-function untilStopped(deployment: Deployment): Promise<void> {
+function untilStopped(deployment: HostedService): Promise<void> {
 	return new Promise(resolve => {
 		const snapshots = deployment.onSnapshot(({ status }) => {
 			if (status === 'Stopped') {

@@ -46,8 +46,9 @@ function refuses(written: Written, ...problems: readonly string[]): void {
 suite('The plan of a deployment', () => {
 	test('holds everything that a role declares', () => {
 		assert.deepEqual(
-			plans({
-				definition: `<WorkerRole name="Worker">
+			plans(
+				{
+					definition: `<WorkerRole name="Worker">
 					<Startup><Task commandLine="setup.cmd &gt; log.txt" executionContext="elevated" taskType="background">
 						<Environment><Variable name="A" value=""/></Environment></Task></Startup>
 					<Runtime><Environment><Variable name="Id"><RoleInstanceValue xpath="/RoleEnvironment/Deployment/@id"/></Variable></Environment>
@@ -56,11 +57,13 @@ suite('The plan of a deployment', () => {
 					<Certificates><Certificate name="Tls"/></Certificates>
 					<LocalResources><LocalStorage name="Cache" sizeInMB="5" cleanOnRoleRecycle="false"/><LocalStorage name="Other"/></LocalResources>
 				</WorkerRole>`,
-				configuration: `<Role name="Worker"><Instances count="3"/>
+					configuration: `<Role name="Worker"><Instances count="3"/>
 					<ConfigurationSettings><Setting name="Greeting" value="Hello"/></ConfigurationSettings>
 					<Certificates><Certificate name="Tls" thumbprint="AB" thumbprintAlgorithm="sha1"/></Certificates></Role>`,
-				places: { Worker: { code: '/code', assembly: 'Built.dll', variables: { B: 'b' } } },
-			}),
+					places: { Worker: { code: '/code', assembly: 'Built.dll', variables: { B: 'b' } } },
+				},
+				["A startup task of the role 'Worker' would be elevated in Azure, and here run with your own rights."],
+			),
 			{
 				service: 'Shop',
 				deploymentId: 'abc',
@@ -115,6 +118,31 @@ suite('The plan of a deployment', () => {
 			);
 		});
 		test('a module', () => entry(role(program), { host: 'module' }, { kind: 'module', module: 'worker.js' }));
+		test('a program whose client opens FIFOs', () => {
+			entry(
+				role(program),
+				{ channel: 'fifo' },
+				{ kind: 'program', commandLine: 'node worker.js', readyOnStart: false, channel: 'fifo' },
+			);
+		});
+		test('the adapter of a VM role, with its images', () => {
+			const definition = '<VirtualMachineRole name="Worker" vmsize="Small"/>';
+			const place = { code: '/code', commandLine: 'adapter' };
+			const images = [{ name: 'base.vhd', sizeInGB: 30 }, { name: 'may.vhd' }];
+			plansRole(
+				{ definition, places: { Worker: { ...place, images } } },
+				{ entry: { kind: 'machine', commandLine: 'adapter', images: ['base.vhd', 'may.vhd'] } },
+			);
+			const configuration = '<Role name="Worker"><Instances count="1"/><OsImage href="golden.vhd"/></Role>';
+			plansRole(
+				{ definition, configuration, places: { Worker: place } },
+				{ entry: { kind: 'machine', commandLine: 'adapter', images: ['golden.vhd'] } },
+			);
+			refuses(
+				{ definition, places: { Worker: { ...place, images: [{ name: 'base.vhd', sizeInGB: 31 }] } } },
+				"The image 'base.vhd' of the VM role 'Worker' has 31 GB; a machine of size Small takes at most 30 GB.",
+			);
+		});
 		test('a command line of rolewright.json', () => {
 			entry(
 				role(program),
@@ -192,10 +220,51 @@ suite('The plan of a deployment', () => {
 					{ name: 'D', kind: 'internal', protocol: 'http' },
 					{ name: 'E', kind: 'internal', protocol: 'tcp' },
 					{ name: 'F', kind: 'internal', protocol: 'any', localPort: 90 },
-					{ name: 'G', kind: 'instanceInput', protocol: 'tcp', publicPort: 200, localPort: 100 },
+					{ name: 'G', kind: 'instanceInput', protocol: 'tcp', publicPort: 200, lastPublicPort: 209, localPort: 100 },
 					{ name: 'Microsoft.WindowsAzure.Plugins.RemoteAccess.Rdp', kind: 'internal', protocol: 'tcp' },
 				],
 			},
+		);
+	});
+
+	test('what the load balancer does for an endpoint; its defaults are left out', () => {
+		const result = planned({
+			definition: `<LoadBalancerProbes>
+					<LoadBalancerProbe name="Health" protocol="http" path="/ok" port="8080" intervalInSeconds="5" timeoutInSeconds="11"/>
+					<LoadBalancerProbe name="Knock" protocol="tcp"/>
+				</LoadBalancerProbes><WorkerRole name="Worker">${program}<Endpoints>
+					<InputEndpoint name="A" protocol="http" port="80" localPort="*" loadBalancerProbe="Health" loadBalancerDistribution="sourceIP" idleTimeoutInMinutes="10"/>
+					<InputEndpoint name="B" protocol="tcp" port="81" localPort="*" loadBalancerProbe="Knock" ignoreRoleInstanceStatus="true"/>
+					<InputEndpoint name="C" protocol="tcp" port="82" localPort="*" loadBalancerProbe="Nobody" loadBalancerDistribution="none"/>
+				</Endpoints></WorkerRole>`,
+		});
+		assert.deepEqual('plan' in result && result.plan.roles[0]?.endpoints, [
+			{
+				name: 'A',
+				kind: 'input',
+				protocol: 'http',
+				publicPort: 80,
+				probe: { name: 'Health', path: '/ok', port: 8080, interval: 5_000, timeout: 11_000 },
+				distribution: 'sourceIP',
+				idleTimeout: 600_000,
+			},
+			{
+				name: 'B',
+				kind: 'input',
+				protocol: 'tcp',
+				publicPort: 81,
+				probe: { name: 'Knock', interval: 15_000, timeout: 31_000 },
+				ignoreStatus: true,
+			},
+			{ name: 'C', kind: 'input', protocol: 'tcp', publicPort: 82 },
+		]);
+	});
+
+	test('a web role without an entry point runs where it has a site', () => {
+		const sites = [{ name: 'Web', bindings: [], applications: [] }];
+		plansRole(
+			{ definition: '<WebRole name="Worker"/>', places: { Worker: { code: '/site', sites, siteFolders: ['/other'] } } },
+			{ entry: { kind: 'base' }, sites, siteFolders: ['/other'] },
 		);
 	});
 
@@ -250,8 +319,8 @@ suite('The plan of a deployment', () => {
 		const definition = `<VirtualMachineRole name="Vm"/><WebRole name="Site"/><WorkerRole name="Gone">${program}</WorkerRole><WorkerRole name="Worker">${program}</WorkerRole>`;
 		const places = { Site: { code: '/site' }, Worker: { code: '/code' } };
 		const notes = [
-			"The role 'Vm' is a VM role: it is shown, and it is not run.",
-			"The web role 'Site' has no .NET entry point: its sites are not served, and it is not run.",
+			"The VM role 'Vm' is not run: name the program that is its adapter as 'roles.Vm.run' in rolewright.json.",
+			"The web role 'Site' has neither an entry point nor a site, and it is not run.",
 			"The role 'Gone' is not run: its code was not found.",
 		];
 		assert.deepEqual(
@@ -260,7 +329,7 @@ suite('The plan of a deployment', () => {
 		);
 		refuses(
 			{ definition: '<VirtualMachineRole name="Vm"/>' },
-			"There is nothing to run. The role 'Vm' is a VM role: it is shown, and it is not run.",
+			"There is nothing to run. The VM role 'Vm' is not run: name the program that is its adapter as 'roles.Vm.run' in rolewright.json.",
 		);
 		refuses({ definition: '' }, 'The service definition declares no role; add one first.');
 	});

@@ -349,13 +349,3 @@ suite('updates of the operating systems', () => {
 		});
 	}
 });
-
-suite('a swap', () => {
-	test('needs two deployments, and that is said', async () => {
-		const run = await start();
-		run.deployment.submit({ command: 'swap' }, 'stdin');
-		assert.deepEqual(run.news('error'), [
-			'error: A swap exchanges a production and a staging deployment; this run has one deployment only.',
-		]);
-	});
-});

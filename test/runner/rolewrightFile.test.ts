@@ -25,10 +25,14 @@ suite('rolewright.json', () => {
 		const content = {
 			$schema: './schemas/rolewright.schema.json',
 			roles: {
-				Worker: { project: '../Worker/Worker.csproj', environment: { EMPTY: '' } },
-				Site: { code: 'dist', build: 'npm run build', run: 'node server.js', host: 'program' },
+				Worker: { project: '../Worker/Worker.csproj', environment: { EMPTY: '' }, runtime: 'mono' },
+				Site: { code: 'dist', build: 'npm run build', run: 'node server.js', host: 'program', site: 'node site.js' },
+				Sites: { site: { Web: 'node web.js', 'Web/shop': 'go run .' } },
+				Tasks: { tasks: { 'a.cmd > "x"': 'skip', 'b.cmd': 'fail', 'c.cmd': { run: 'sh c.sh' } }, channel: 'fifo' },
+				Golden: { run: 'adapter', images: [{ file: 'base.vhd', sizeInGB: 30 }, { file: 'may.vhd' }] },
 			},
 			platform: 'extended',
+			azurite: 'off',
 			severity: { unusedSetting: 'off', missingSetting: 'warning' },
 		};
 		assert.equal(validate(content), true);
@@ -56,7 +60,7 @@ suite('rolewright.json', () => {
 		refuses([], 'rolewright.json: The file must be an object.');
 		refuses(
 			{ role: {} },
-			"rolewright.json: The file has no property 'role'; the properties are $schema, roles, platform, severity.",
+			"rolewright.json: The file has no property 'role'; the properties are $schema, roles, platform, severity, azurite, secrets.",
 		);
 		refuses({ platform: 'arm' }, `rolewright.json: 'platform' must be one of "classic", "extended".`);
 		refuses(
@@ -69,11 +73,37 @@ suite('rolewright.json', () => {
 			{ roles: { A: { build: ' ' } } },
 			"rolewright.json: 'roles.A.build' is empty; write a value, or leave it out.",
 		);
+		refuses(
+			{ roles: { A: { site: '' } } },
+			"rolewright.json: 'roles.A.site' is empty; write a value, or leave it out.",
+		);
+		refuses({ roles: { A: { site: { Web: 1 } } } }, "rolewright.json: 'roles.A.site.Web' must be a text.");
+		refuses(
+			{ roles: { A: { site: 1 } } },
+			"rolewright.json: 'roles.A.site' must be a command line, or command lines by the names of the sites.",
+		);
 		refuses({ roles: { A: { host: 'node' } } }, `rolewright.json: 'roles.A.host' must be one of "program", "module".`);
+		refuses(
+			{ roles: { A: { runtime: 'net48' } } },
+			`rolewright.json: 'roles.A.runtime' must be one of "dotnet", "mono", "framework".`,
+		);
+		refuses(
+			{ roles: { A: { tasks: { 'a.cmd': 'ignore' } } } },
+			`rolewright.json: 'roles.A.tasks.a.cmd' must be "skip", "fail" or {"run": "COMMAND"}.`,
+		);
+		refuses({ roles: { A: { tasks: { 'a.cmd': {} } } } }, "rolewright.json: 'roles.A.tasks.a.cmd.run' must be a text.");
+		refuses(
+			{ roles: { A: { images: [] } } },
+			"rolewright.json: 'roles.A.images' must be a list of disk images, the base first.",
+		);
+		refuses(
+			{ roles: { A: { images: [{ file: 'a.vhd', sizeInGB: 0 }] } } },
+			"rolewright.json: 'roles.A.images.0.sizeInGB' must be a number above 0.",
+		);
 		refuses({ roles: { A: { environment: { X: 1 } } } }, "rolewright.json: 'roles.A.environment.X' must be a text.");
 		refuses(
-			{ roles: { A: { runtime: 'node' } } },
-			"rolewright.json: 'roles.A' has no property 'runtime'; the properties are code, project, build, run, environment, host.",
+			{ roles: { A: { runner: 'node' } } },
+			"rolewright.json: 'roles.A' has no property 'runner'; the properties are code, project, build, run, environment, host, runtime, site, tasks, channel, images.",
 		);
 		refuses(
 			{ roles: { A: { project: 'a.csproj', code: 'bin' } } },

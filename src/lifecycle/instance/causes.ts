@@ -1,3 +1,4 @@
+import { exitText } from '../exitCodes';
 import type { ExitOf, InstanceEvent } from '../instance';
 import type { Cause, RoleError } from '../journal';
 
@@ -23,11 +24,4 @@ export function link(what: string, detail: string, event: InstanceEvent, error?:
 		...(error?.line !== undefined && { line: error.line }),
 		...(event.n !== undefined && { n: event.n }),
 	};
-}
-
-export function exitText(exit: ExitOf): string {
-	if (exit.signal !== undefined) {
-		return `ended by signal ${exit.signal}`;
-	}
-	return exit.exitCode === undefined ? 'ended without an exit code' : `exit code ${exit.exitCode}`;
 }

@@ -1,6 +1,6 @@
 import { durationText } from '../duration';
 import type { After, DiskEvent, Effect, Instance, RestartEvent, Step } from '../instance';
-import { codeStep, machineSteps, type ProvisioningStep, startStep, tasksStep } from '../provisioning';
+import { bootStep, codeStep, type ProvisioningStep, startStep, stepsOfMachine, tasksStep } from '../provisioning';
 import { restartEvents } from '../restartEvents';
 import { restartDelay, restartingStatus } from '../restartPolicy';
 import { common, reason } from './transitions';
@@ -41,7 +41,7 @@ function restart(instance: Instance, after: After & { readonly to: 'restart' }, 
 	];
 	const next: Instance = { ...common(instance), failures, phase: 'delayed' };
 	return delay === 0
-		? beginLife(next, [...said, ...machineEffects(after.by)])
+		? beginLife(next, [...said, ...machineEffects(instance, after.by)])
 		: [next, [...said, { do: 'setTimer', timer: 'restart', milliseconds: delay }]];
 }
 
@@ -61,16 +61,16 @@ function restartingState(
 }
 
 /** What is done to the machine before the disks are prepared: only shown. */
-function machineEffects(by: RestartEvent | undefined): readonly Effect[] {
+function machineEffects({ shape }: Instance, by: RestartEvent | undefined): readonly Effect[] {
 	switch (by === undefined ? 'stays' : restartEvents[by].machine) {
 		case 'stays':
 			return [];
 		case 'boots':
 			return [{ do: 'state', state: 'StartingVM', text: 'Starting: the machine boots' }];
 		case 'made':
-			return showSteps(machineSteps.filter(({ step }) => step === 1 || step === 3));
+			return showSteps(stepsOfMachine(shape).filter(({ step }) => step === 1 || step === 3));
 		case 'moved':
-			return [{ do: 'move' }, ...showSteps(machineSteps)];
+			return [{ do: 'move' }, ...showSteps(stepsOfMachine(shape))];
 	}
 }
 
@@ -119,19 +119,21 @@ export function startTasks(
 }
 
 function startRole(instance: Instance, prepared: readonly DiskEvent[], before: readonly Effect[]): Step {
-	const code: readonly Effect[] = prepared.every(event => event === 'recycle')
-		? []
-		: [
-				{ do: 'step', phase: 'begin', ...codeStep },
-				{ do: 'step', phase: 'end', ...codeStep },
-			];
+	const { machine } = instance.shape;
+	const code: readonly Effect[] =
+		machine || prepared.every(event => event === 'recycle')
+			? []
+			: [
+					{ do: 'step', phase: 'begin', ...codeStep },
+					{ do: 'step', phase: 'end', ...codeStep },
+				];
 	return [
 		{ ...common(instance), life: instance.life + 1, phase: 'launching', changes: [] },
 		[
 			...before,
-			{ do: 'step', phase: 'end', ...tasksStep },
+			...(machine ? [] : [{ do: 'step', phase: 'end', ...tasksStep } as const]),
 			...code,
-			{ do: 'step', phase: 'begin', ...startStep },
+			{ do: 'step', phase: 'begin', ...(machine ? bootStep : startStep) },
 			{ do: 'state', state: 'StartingRole', text: 'Starting: the process of the role is started' },
 			{ do: 'startRole' },
 		],

@@ -1,6 +1,7 @@
+import { taskExitText } from '../exitCodes';
 import type { After, Effect, In, InstanceEvent, Step } from '../instance';
-import { machineSteps, tasksStep } from '../provisioning';
-import { exitText, link } from './causes';
+import { stepsOfMachine, tasksStep } from '../provisioning';
+import { link } from './causes';
 import { restartFor } from './endings';
 import { beginLife, proceed, showSteps, startTasks } from './lives';
 import { restartBy, restartOnTheWay, struck } from './restarts';
@@ -12,7 +13,7 @@ import { common, hurry, refuse, stay } from './transitions';
 export function unborn(instance: In<'unborn'>, event: InstanceEvent): Step {
 	switch (event.type) {
 		case 'start':
-			return beginLife(instance, showSteps(machineSteps));
+			return beginLife(instance, showSteps(stepsOfMachine(instance.shape)));
 		case 'stop':
 		case 'kill':
 			return [{ ...common(instance), phase: 'stopped' }, [{ do: 'state', state: 'StoppedVM', text: 'Stopped' }]];
@@ -122,6 +123,9 @@ const waitsForDisks: Effect = {
 };
 
 function beginTasks(instance: In<'preparing'>): Step {
+	if (instance.shape.machine) {
+		return startTasks(instance, instance.preparing, 0, []);
+	}
 	return startTasks(instance, instance.preparing, 0, [
 		{ do: 'state', state: 'StartingRole', text: 'Starting: the system startup tasks are running' },
 		{ do: 'step', phase: 'begin', ...tasksStep },
@@ -176,7 +180,9 @@ function taskExited(instance: In<'runningTasks'>, event: InstanceEvent & { reado
 		return startTasks(left, instance.prepared, event.index + 1, []);
 	}
 	const commandLine = instance.shape.tasks[event.index]?.commandLine ?? '';
-	const detail = event.text ?? `'${commandLine}' ended with ${exitText(event)}; a simple startup task must end with 0`;
+	const detail =
+		event.text?.replace(/\.$/, '') ??
+		`'${commandLine}' ended with ${taskExitText(event)}; a simple startup task must end with 0`;
 	const after = failed(`startup task ${event.index + 1} failed`, detail, event);
 	const [next, effects] = processGone(left, after);
 	return [next, [{ do: 'error', text: `Startup task ${event.index + 1} failed: ${detail}.` }, ...effects]];

@@ -29,7 +29,9 @@ export function running(instance: In<'running'>, event: InstanceEvent): Step {
 		case 'remove':
 			return beginStop(instance, { to: 'remove' });
 		case 'recycle':
-			return beginStop(instance, restartFor(event));
+			return instance.shape.machine
+				? restartService(instance, 'restartService')
+				: beginStop(instance, restartFor(event));
 		case 'restart':
 			return restartRunning(instance, event);
 		case 'hang':
@@ -37,6 +39,9 @@ export function running(instance: In<'running'>, event: InstanceEvent): Step {
 		case 'requestRecycle':
 			return beginStop(instance, requested(event));
 		case 'crash':
+			if (instance.shape.machine) {
+				return restartService(instance, 'crashService');
+			}
 			return endNow(instance, afterFailure(undefined, [commandCause(event)]), 'kill');
 		case 'kill':
 			return endNow(instance, hurry(), 'kill');
@@ -59,6 +64,18 @@ export function running(instance: In<'running'>, event: InstanceEvent): Step {
 		case 'taskExited':
 			return taskExited(instance, event);
 	}
+}
+
+/** Nobody watches the application of a VM role but its own service manager (role-lifecycle.md 10). */
+function restartService(instance: In<'running'>, message: 'restartService' | 'crashService'): Step {
+	const text = 'In a VM role this is the business of its service manager: the instance stays as it is.';
+	return [
+		instance,
+		[
+			{ do: 'note', text },
+			{ do: 'send', message },
+		],
+	];
 }
 
 function called(instance: In<'running'>, event: InstanceEvent & { readonly type: 'called' }): Step {

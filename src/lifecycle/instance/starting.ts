@@ -1,6 +1,6 @@
 import { durationText } from '../duration';
 import type { After, In, InstanceEvent, Step } from '../instance';
-import { startStep } from '../provisioning';
+import { bootStep, startStep } from '../provisioning';
 import { steadyAfter } from '../restartPolicy';
 import { link } from './causes';
 import { afterFailure, endedBeforeReady, requested, restartFor, taskExited } from './endings';
@@ -84,7 +84,7 @@ export function ready(instance: In<'loading' | 'starting'>): Step {
 		next,
 		[
 			{ do: 'state', state: 'ReadyRole', text: 'Ready' },
-			{ do: 'step', phase: 'end', ...startStep },
+			{ do: 'step', phase: 'end', ...(instance.shape.machine ? bootStep : startStep) },
 			{ do: 'rotation', rotation: 'in', why: 'Ready' },
 			{ do: 'setTimer', timer: 'steady', milliseconds: steadyAfter },
 			...(instance.shape.entry === 'role'

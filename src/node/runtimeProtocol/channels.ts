@@ -1,117 +1,42 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { firstWord } from '../commandLines';
+import { openFifoChannels } from './fifoChannels';
+import { openSocketChannels } from './socketChannels';
 
-/**
- * The one-way channels of the runtime protocol: named pipes on Windows, Unix sockets elsewhere (runtime-protocol.md 3).
- * They stand in a private folder with a short name: a longer path than the system can hold would be cut silently.
- */
+/** The one-way channels of the runtime protocol (runtime-protocol.md 3); each client opens them in the one way it knows. */
 export interface Channels {
 	/** Private to this user, for the files that go with the channels. */
 	readonly folder: string;
-	/** Clients come to read. Whatever they send is thrown away. */
-	source(name: string, reader: (socket: Socket) => void): Promise<string>;
-	/** Clients come to write; each connection is one message. */
+	/** Clients come to read. Whatever they send is thrown away. Gives the address. */
+	source(name: string, reader: (reader: ChannelReader) => void): Promise<string>;
+	/** Clients come to write, one message at a time. Gives the address. */
 	sink(name: string, message: (text: string) => void): Promise<string>;
 	close(): void;
 }
 
-/** The longest path of a Unix socket on macOS; Linux takes four bytes more. */
-const longestPath = 103;
-
-/** Room for the name of a channel after the folder's. */
-const nameRoom = 4;
-
-/** No status message is nearly as long. */
-const longestMessage = 64 * 1024;
-
-export function openChannels(folderPrefix = 'rw-'): Channels {
-	const folder = privateFolder(folderPrefix);
-	if (folders.size === 0) {
-		process.once('exit', removeFolders);
-	}
-	folders.add(folder);
-	const servers: Server[] = [];
-	const sockets = new Set<Socket>();
-	const serve = (name: string, connected: (socket: Socket) => void): Promise<string> => {
-		const address =
-			process.platform === 'win32'
-				? `\\\\.\\pipe\\rolewright-${randomBytes(8).toString('hex')}-${name}`
-				: path.join(folder, name);
-		const server = createServer({ allowHalfOpen: true }, socket => {
-			sockets.add(socket);
-			// A client that goes away while it is written to is no event.
-			socket.on('error', () => {});
-			socket.once('close', () => sockets.delete(socket));
-			connected(socket);
-		});
-		servers.push(server);
-		return new Promise((resolve, reject) => {
-			server.once('error', reject);
-			server.listen(address, () => resolve(address));
-		});
-	};
-	return {
-		folder,
-		source: (name, reader) =>
-			serve(name, socket => {
-				socket.resume();
-				socket.once('end', () => socket.end());
-				reader(socket);
-			}),
-		sink: (name, message) =>
-			serve(name, socket => {
-				let text = '';
-				socket.setEncoding('utf8');
-				socket.on('data', piece => {
-					text += piece;
-					if (text.length > longestMessage) {
-						socket.destroy();
-					}
-				});
-				socket.once('end', () => {
-					socket.end();
-					message(text);
-				});
-			}),
-		close: () => {
-			for (const server of servers) {
-				server.close();
-			}
-			for (const socket of sockets) {
-				socket.destroy();
-			}
-			remove(folder);
-			if (folders.size === 0) {
-				process.off('exit', removeFolders);
-			}
-		},
-	};
+/** A client that has come to read. Writing to one that is gone does nothing. */
+export interface ChannelReader {
+	/** In one write: the Node client and the Java client keep no rest of a document. */
+	write(text: string): void;
+	/** The client finds the end of the stream after it. */
+	end(text: string): void;
+	/** False once it has gone; one that comes again and again counts as there between its visits. */
+	isThere(): boolean;
 }
 
-/** Those that stand now: a fabric that ends without closing them takes them along. */
-const folders = new Set<string>();
+/** Off Windows one path cannot be both: the Node client knows sockets only, the clients that open files know FIFOs only. */
+export type ChannelKind = 'socket' | 'fifo';
 
-function removeFolders(): void {
-	for (const folder of folders) {
-		remove(folder);
-	}
+/** Named pipes on Windows, where every client opens them in its own way; elsewhere what the role's client can open. */
+export function openChannels(kind: ChannelKind, folderPrefix = 'rw-'): Promise<Channels> {
+	return kind === 'fifo' && process.platform !== 'win32'
+		? openFifoChannels(folderPrefix)
+		: Promise.resolve(openSocketChannels(folderPrefix));
 }
 
-function remove(folder: string): void {
-	folders.delete(folder);
-	rmSync(folder, { recursive: true, force: true });
-}
-
-function privateFolder(prefix: string): string {
-	const [usual = '/tmp', ...others] = shortFolders();
-	const fits = Buffer.byteLength(path.join(usual, `${prefix}XXXXXX`)) + nameRoom <= longestPath;
-	return mkdtempSync(path.join(fits ? usual : (others[0] ?? usual), prefix));
-}
-
-/** Where the private folders stand: the user's temporary folder, or where that has too long a name the system's. */
-export function shortFolders(): readonly string[] {
-	return [...new Set(process.platform === 'win32' ? [tmpdir()] : [tmpdir(), '/tmp'])];
+/** What the client of a program can open, guessed by the program that the command line starts (runtime-protocol.md 7). */
+export function channelKindOf(commandLine: string): ChannelKind {
+	const name = firstWord(commandLine).program.replace(/^.*[\\/]/, '');
+	return /^(?:java|php\d*(?:\.\d+)*|ruby|jruby|pythonw?\d*(?:\.\d+)*|py)(?:\.exe)?$|\.(?:jar|php|rb|py)$/i.test(name)
+		? 'fifo'
+		: 'socket';
 }

@@ -11,9 +11,14 @@ export type CurrentState =
 
 /**
  * Reads one message, whichever client wrote it; `undefined` for text that is none. The shape is fixed and flat, the
- * writers are three known libraries, so its few elements are looked for by name.
+ * writers are three known libraries, so its few elements are looked for by name. A program without a client writes one
+ * word (docs/program-roles.md).
  */
 export function readCurrentState(text: string): CurrentState | undefined {
+	const word = words.get(text.trim().toLowerCase());
+	if (word) {
+		return word;
+	}
 	const clientId = /<StatusLease\b[^>]*?\bClientId\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(text);
 	if (!clientId) {
 		return undefined;
@@ -29,6 +34,39 @@ export function readCurrentState(text: string): CurrentState | undefined {
 		? { ...client, status, incarnation, expiration }
 		: undefined;
 }
+
+/**
+ * Cuts a stream in which messages follow each other without an end of file between them: documents, and words that each
+ * stand on a line of their own. `rest` is the beginning of what is still to come.
+ */
+export function cutMessages(text: string): { readonly messages: readonly string[]; readonly rest: string } {
+	const messages: string[] = [];
+	let rest = text.trimStart();
+	for (let end = endOfMessage(rest); end > 0; end = endOfMessage(rest)) {
+		messages.push(rest.slice(0, end));
+		rest = rest.slice(end).trimStart();
+	}
+	return { messages, rest: rest.length > longestMessage ? '' : rest };
+}
+
+/** No status message is nearly as long. */
+const longestMessage = 64 * 1024;
+
+function endOfMessage(text: string): number {
+	const end = text.startsWith('<') ? '</CurrentState>' : '\n';
+	const at = text.indexOf(end);
+	return at < 0 ? 0 : at + end.length;
+}
+
+/** Such a program counts no incarnations, and says the same for ever. */
+const wordless = { clientId: 'word', incarnation: 0, expiration: Number.MAX_SAFE_INTEGER } as const;
+
+const words: ReadonlyMap<string, CurrentState> = new Map([
+	['ready', { ...wordless, status: 'Started' }],
+	['busy', { ...wordless, status: 'Busy' }],
+	['recycle', { ...wordless, status: 'Recycle' }],
+	['release', { clientId: 'word', status: 'Release' }],
+]);
 
 const statuses = ['Started', 'Busy', 'Recycle', 'Stopped'] as const;
 

@@ -1,16 +1,16 @@
-import type { Socket } from 'node:net';
 import type { Disposable } from '../../base/emitter';
 import type { Clock } from '../../lifecycle/host';
+import type { ChannelReader } from './channels';
 import { type GoalState, goalStateFrame } from './documents';
 
 /**
- * Hands goal states to the readers, one at a time: a client takes what one read gives it as one frame, so the next is
- * sent when the last was acknowledged, or after a pause. States that wait become one, the latest (runtime-protocol.md 7).
+ * Hands goal states to the readers, to each one at a time: a client takes what one read gives it as one frame, so its
+ * next is sent when the last was acknowledged, or after a pause. States that wait become one, the latest
+ * (runtime-protocol.md 7).
  */
 export interface GoalStates extends Disposable {
-	readonly current: GoalState;
 	hasReader(): boolean;
-	addReader(socket: Socket): void;
+	addReader(reader: ChannelReader): void;
 	publish(goal: GoalState): void;
 	/** Some client has answered to this incarnation. */
 	acknowledged(incarnation: number): void;
@@ -19,51 +19,68 @@ export interface GoalStates extends Disposable {
 /** Milliseconds for clients that never acknowledge. */
 const pauseLength = 250;
 
-export function goalStates(first: GoalState, clock: Clock): GoalStates {
-	const readers = new Set<Socket>();
-	let current = first;
-	let waiting: GoalState | undefined;
-	let pause: Disposable | undefined;
+/** What one reader was told last, and how long it is left alone with it. */
+interface Told {
+	incarnation: number;
+	pause: Disposable | undefined;
+}
 
-	const pauseEnded = (): void => {
-		pause?.dispose();
-		pause = undefined;
-		if (waiting) {
-			current = waiting;
-			waiting = undefined;
-			write([...readers]);
+export function goalStates(first: GoalState, clock: Clock): GoalStates {
+	const readers = new Map<ChannelReader, Told>();
+	let latest = first;
+
+	const tell = (reader: ChannelReader, told: Told): void => {
+		told.incarnation = latest.incarnation;
+		told.pause?.dispose();
+		told.pause = clock.after(pauseLength, () => goOn(reader, told));
+		reader.write(goalStateFrame(latest));
+	};
+	const goOn = (reader: ChannelReader, told: Told): void => {
+		told.pause?.dispose();
+		told.pause = undefined;
+		if (told.incarnation !== latest.incarnation) {
+			tell(reader, told);
 		}
 	};
-	const write = (to: readonly Socket[]): void => {
-		pause?.dispose();
-		pause = clock.after(pauseLength, pauseEnded);
-		for (const reader of to) {
-			// In one write: the Node client keeps no rest of a frame.
-			reader.write(goalStateFrame(current));
+	const forgetTheGone = (): void => {
+		for (const [reader, told] of readers) {
+			if (!reader.isThere()) {
+				told.pause?.dispose();
+				readers.delete(reader);
+			}
 		}
 	};
 	return {
-		get current() {
-			return current;
+		hasReader: () => {
+			forgetTheGone();
+			return readers.size > 0;
 		},
-		hasReader: () => readers.size > 0,
-		addReader: socket => {
-			readers.add(socket);
-			const leave = (): void => void readers.delete(socket);
-			socket.once('end', leave).once('close', leave);
-			write([socket]);
+		addReader: reader => {
+			forgetTheGone();
+			const told: Told = { incarnation: latest.incarnation, pause: undefined };
+			readers.set(reader, told);
+			tell(reader, told);
 		},
 		publish: goal => {
-			waiting = goal;
-			if (!pause) {
-				pauseEnded();
+			latest = goal;
+			forgetTheGone();
+			for (const [reader, told] of readers) {
+				if (!told.pause) {
+					tell(reader, told);
+				}
 			}
 		},
 		acknowledged: incarnation => {
-			if (pause && incarnation === current.incarnation) {
-				pauseEnded();
+			for (const [reader, told] of readers) {
+				if (told.pause && told.incarnation === incarnation) {
+					goOn(reader, told);
+				}
 			}
 		},
-		dispose: () => pause?.dispose(),
+		dispose: () => {
+			for (const { pause } of readers.values()) {
+				pause?.dispose();
+			}
+		},
 	};
 }

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from '../../base/emitter';
 import type { Clock, RoleEnvironment } from '../../lifecycle/host';
-import { openChannels } from './channels';
+import { type ChannelKind, type Channels, openChannels } from './channels';
 import { type CurrentState, readCurrentState } from './currentState';
 import { discoveryDocument, forEver, type GoalState, roleEnvironmentDocument } from './documents';
 import { goalStates } from './goalStates';
@@ -13,6 +13,10 @@ export interface RuntimeServer extends Disposable {
 	readonly address: string;
 	/** A private folder that lives as long as this. */
 	readonly folder: string;
+	/** Where a program writes its status; also in a word, without any client. */
+	readonly statusAddress: string;
+	/** Always holds the role environment in force, as the document of the protocol. */
+	readonly environmentFile: string;
 	/** Somebody listens for changes and for Stop. */
 	hasReader(): boolean;
 	/** Publishes changed values; gives the incarnation by which the program answers. */
@@ -37,9 +41,24 @@ export async function openRuntimeServer(
 	incarnations: { last: number },
 	clock: Clock,
 	listener: RuntimeListener,
-	folderPrefix?: string,
+	{ kind, folderPrefix }: { readonly kind: ChannelKind; readonly folderPrefix?: string | undefined },
 ): Promise<RuntimeServer> {
-	const channels = openChannels(folderPrefix);
+	const channels = await openChannels(kind, folderPrefix);
+	try {
+		return await serveOn(channels, environment, incarnations, clock, listener);
+	} catch (error) {
+		channels.close();
+		throw error;
+	}
+}
+
+async function serveOn(
+	channels: Channels,
+	environment: RoleEnvironment,
+	incarnations: { last: number },
+	clock: Clock,
+	listener: RuntimeListener,
+): Promise<RuntimeServer> {
 	const nextFile = (values: RoleEnvironment): string => {
 		incarnations.last += 1;
 		return writeEnvironment(channels.folder, incarnations.last, values);
@@ -56,11 +75,12 @@ export async function openRuntimeServer(
 		}
 	};
 	const environmentFile = nextFile(environment);
+	const statusAddress = await channels.sink('c', take);
 	const first: GoalState = {
 		incarnation: incarnations.last,
 		expectedState: 'Started',
 		environmentFile,
-		currentStateEndpoint: await channels.sink('c', take),
+		currentStateEndpoint: statusAddress,
 		deadline: forEver,
 	};
 	const goals = goalStates(first, clock);
@@ -74,8 +94,10 @@ export async function openRuntimeServer(
 		return latest.incarnation;
 	};
 	return {
-		address: await channels.source('d', socket => socket.end(discoveryDocument(goalEndpoint))),
+		address: await channels.source('d', reader => reader.end(discoveryDocument(goalEndpoint))),
 		folder: channels.folder,
+		statusAddress,
+		environmentFile: path.join(channels.folder, inForce),
 		hasReader: goals.hasReader,
 		change: values => publish({ environmentFile: nextFile(values) }),
 		stop: deadline => {
@@ -89,10 +111,16 @@ export async function openRuntimeServer(
 	};
 }
 
-/** A new file for each incarnation, there as a whole before anybody is told its name. */
+const inForce = 'environment.xml';
+
+/** A new file for each incarnation, there as a whole before anybody is told its name; and one whose name never changes. */
 function writeEnvironment(folder: string, incarnation: number, environment: RoleEnvironment): string {
-	const file = path.join(folder, `${incarnation}.xml`);
-	writeFileSync(`${file}.new`, roleEnvironmentDocument(environment), { mode: 0o600 });
-	renameSync(`${file}.new`, file);
+	const document = roleEnvironmentDocument(environment);
+	const [file = ''] = [`${incarnation}.xml`, inForce].map(name => {
+		const whole = path.join(folder, name);
+		writeFileSync(`${whole}.new`, document, { mode: 0o600 });
+		renameSync(`${whole}.new`, whole);
+		return whole;
+	});
 	return file;
 }

@@ -1,0 +1,68 @@
+import type { DotnetRuntime } from '../lifecycle/host';
+import { monoPackage } from './dotnetMono';
+import type { UsedPart } from './dotnetPreflight';
+
+interface Here {
+	readonly wish: DotnetRuntime['name'] | undefined;
+	readonly platform: NodeJS.Platform;
+	/** Whether Mono is installed. */
+	readonly mono: boolean;
+}
+
+/** What a role will miss on .NET and what to do; nothing for what .NET on Windows has. */
+export function lackOfNet(part: UsedPart, here: Here): readonly string[] {
+	const { cure, package: id, names } = part;
+	const uses = usesOf(part);
+	switch (cure) {
+		case 'package':
+			return [
+				`${uses}, which .NET does not bring: add the NuGet package ${id ?? names[0]} to the project, or that code fails.`,
+			];
+		case 'mono':
+			return [`${uses}, which .NET does not have, so that code fails here: ${wayToMono(part, here)}`];
+		case 'windows':
+			return here.platform === 'win32'
+				? []
+				: [
+						`${uses}, which only Windows has, so that code fails here: run the role on Windows, or do without it where it is not there.`,
+					];
+	}
+}
+
+function wayToMono({ mono: debian }: UsedPart, { wish, platform, mono }: Here): string {
+	if (platform === 'win32') {
+		return "leave 'runtime' out for the role in rolewright.json, and it runs on .NET Framework.";
+	}
+	if (wish === 'dotnet' && mono) {
+		return "leave 'runtime' out for the role in rolewright.json, and it runs on Mono.";
+	}
+	return `install ${monoPackage(debian, platform)}, and the role runs on Mono.`;
+}
+
+/** An assembly that this Mono does not bring. */
+export function lackOfMono(asker: string, name: string, part: UsedPart | undefined): string {
+	return part?.mono === undefined
+		? `${asker} uses ${name}, which is neither in the role's folder nor in this Mono: add it to the role's project, or set 'runtime' to 'dotnet' in rolewright.json.`
+		: `${usesOf(part)}, which this Mono does not bring: install ${monoPackage(part.mono)}, or that code fails.`;
+}
+
+export function chosenMono(reason: UsedPart): string {
+	return `${usesOf(reason)}, which .NET does not have, so the role runs on Mono; 'runtime' in rolewright.json can say otherwise.`;
+}
+
+/** Honest as long as nobody has told us otherwise. */
+export function untriedFramework(role: string): string {
+	return `${role} runs on .NET Framework, in a host that was tried on Mono and not yet on Windows: if it does not start, set 'runtime' to 'dotnet' for the role in rolewright.json.`;
+}
+
+export function misplacedWish(role: string, wish: DotnetRuntime['name'], why: string): string {
+	const name = wish === 'mono' ? 'Mono' : '.NET Framework';
+	return why === 'not on Windows'
+		? `${role} was to run on ${name}, which is a part of Windows, so it runs on what there is here.`
+		: `${role} was to run on ${name}, but it is ${why}, and runs there.`;
+}
+
+function usesOf({ asker, what, names }: UsedPart): string {
+	const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+	return `${asker} uses ${what === undefined ? shown : `${what} (${shown})`}`;
+}

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/**
+ * A folder that only this user can enter, with a short name: a socket is to stand in it, and a longer path than the
+ * system can hold would be cut silently (runtime-protocol.md 7). A fabric that ends without removing it takes it along.
+ */
+export function makePrivateFolder(prefix: string): string {
+	const [usual = '/tmp', ...others] = shortFolders();
+	const fits = Buffer.byteLength(path.join(usual, `${prefix}XXXXXX`)) + nameRoom <= longestPath;
+	const folder = mkdtempSync(path.join(fits ? usual : (others[0] ?? usual), prefix));
+	if (folders.size === 0) {
+		process.once('exit', removeAll);
+	}
+	folders.add(folder);
+	return folder;
+}
+
+export function removePrivateFolder(folder: string): void {
+	folders.delete(folder);
+	rmSync(folder, { recursive: true, force: true });
+	if (folders.size === 0) {
+		process.off('exit', removeAll);
+	}
+}
+
+/** Where the private folders stand: the user's temporary folder, or where that has too long a name the system's. */
+export function shortFolders(): readonly string[] {
+	return [...new Set(process.platform === 'win32' ? [tmpdir()] : [tmpdir(), '/tmp'])];
+}
+
+/** The longest path of a Unix socket on macOS; Linux takes four bytes more. */
+const longestPath = 103;
+
+/** Room for the name of a channel after the folder's. */
+const nameRoom = 4;
+
+/** Those that stand now. */
+const folders = new Set<string>();
+
+function removeAll(): void {
+	for (const folder of folders) {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
