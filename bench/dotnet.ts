@@ -1,8 +1,16 @@
-import { appendFile, cp, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { Deployment } from '../src/lifecycle/deployment';
+import type { JournalEntry } from '../src/lifecycle/journal';
+import { startChannelHost } from '../src/node/channelHost';
 import { findDotnet } from '../src/node/dotnetProgram';
+import { type HostReserve, hostReserve } from '../src/node/dotnetReserve';
+import { hostChannel } from '../src/node/hostChannel';
 import { childEnvironment, outputOf } from '../src/node/processes';
+import { roleHosts } from '../src/node/roleHosts';
+import { createWorld } from '../src/node/world';
 import { build, copyFixture, files, type Life, openWorkshop, says, type Workshop } from '../test/processes/dotnetRole';
+import { rolePlan, servicePlan } from '../test/support/fakeService';
 import type { Measured } from './measure';
 
 /** A C# role: from the order to recycle, and from a saved edit, to OnStart; beside them the bare runtime and a bare build. */
@@ -15,16 +23,27 @@ export async function measureDotnet(): Promise<readonly Measured[]> {
 	const workshop = await openWorkshop();
 	try {
 		const project = await copyFixture(workshop.folder, 'Net472Role');
+		const bare = await bareStart(workshop);
 		return [
-			{ what: 'recycle a C# role: from the order to OnStart', milliseconds: await recycle(workshop), bound: 400 },
 			{
-				what: 'beside it: dotnet starts and ends a program that does nothing',
+				what: 'recycle a C# role with a host in reserve: from the order to OnStart',
+				milliseconds: await recycle(workshop, 'reserve'),
+				bound: 60,
+			},
+			{
+				what: 'recycle a C# role without one: from the order to OnStart',
+				milliseconds: await recycle(workshop, 'none'),
+				bound: Math.round(bare + 60),
+			},
+			{ what: 'beside them: a bare start of the same host, to OnStart', milliseconds: bare },
+			{
+				what: 'beside them: dotnet starts and ends a program that does nothing',
 				milliseconds: await medianOf(5, () => timed(() => outputOf(dotnet, [files.host]))),
 			},
 			{
 				what: 'edit a C# role: from the saved file to OnStart, build included',
 				milliseconds: await edit(workshop, project),
-				bound: 1500,
+				bound: 800,
 			},
 			{
 				what: 'beside it: a bare dotnet build of the same edit',
@@ -38,18 +57,73 @@ export async function measureDotnet(): Promise<readonly Measured[]> {
 
 const onStart = says('OnStart begins');
 
-async function recycle(workshop: Workshop): Promise<number> {
-	let life = await workshop.start('Net472Role', '');
+/** Without a fabric: the process, its hello, its life, and the role up to OnStart. */
+function bareStart(workshop: Workshop): Promise<number> {
 	return medianOf(9, async () => {
-		await life.until(says('Run begins'));
+		let life: Life | undefined;
 		const time = await timed(async () => {
-			await end(life);
 			life = await workshop.start('Net472Role', '');
 			await life.until(onStart);
 		});
-		await life.until(says('Run begins'));
+		await life?.until(says('Run begins'));
+		await (life && end(life));
 		return time;
-	}).finally(() => end(life));
+	});
+}
+
+/** In the real world and with the whole of the fabric; where a host waits, it is given the time to be ready. */
+async function recycle(workshop: Workshop, kept: 'reserve' | 'none'): Promise<number> {
+	const role = await workshop.built('Net472Role');
+	const stateFolder = path.join(workshop.folder, `recycles ${kept}`);
+	await mkdir(stateFolder);
+	const channel = hostChannel();
+	const world = createWorld({ distFolder: path.dirname(path.dirname(files.targets)), stateFolder });
+	const reserve = kept === 'reserve' ? hostReserve() : noReserve;
+	const roles = roleHosts({ channel, distFolder: '', dotnet: files, reserve });
+	const entry = { kind: 'assembly', assembly: path.basename(role.assembly) } as const;
+	const settings = { Behaviour: '', Color: 'red' };
+	const plan = servicePlan([rolePlan({ entry, code: role.folder, settings })], { stateFolder });
+	const deployment = new Deployment(plan, { ...world, roles }, { onStopLimit: 60_000, debug: new Set() });
+	const first = heard(deployment, 'Run');
+	deployment.start();
+	await first;
+	const time = await medianOf(9, async () => {
+		await reserve.filled();
+		const started = heard(deployment, 'OnStart');
+		const running = heard(deployment, 'Run');
+		const taken = await timed(() => {
+			deployment.submit({ command: 'recycle', instance: 'Worker_IN_0' }, 'stdin');
+			return started;
+		});
+		await running;
+		return taken;
+	});
+	await deployment.stop();
+	await reserve.dispose();
+	await world.dispose();
+	await channel.close();
+	return time;
+}
+
+const noReserve: HostReserve = {
+	start: (start, life, told) => startChannelHost({ ...start, life }, told),
+	filled: async () => {},
+	waiting: () => [],
+	dispose: async () => {},
+};
+
+/** The next begin of this call. */
+function heard({ journal }: Deployment, call: 'OnStart' | 'Run'): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const listening = journal.onEntry((entry: JournalEntry) => {
+			if (entry.event === 'error') {
+				reject(new Error(entry.text));
+			} else if (entry.event === 'call' && entry.call === call && entry.phase === 'begin') {
+				listening.dispose();
+				resolve();
+			}
+		});
+	});
 }
 
 function edit(workshop: Workshop, project: string): Promise<number> {

@@ -1,6 +1,6 @@
 // node scripts/build-host.mjs [--force]
-// Builds the C# half (host/) into dist/host: the host itself, the facades that role projects compile against, and the
-// targets file. Nothing is done when nothing has changed; without the .NET SDK everything else of the product still builds.
+// Builds the C# half (host/) into dist/host: the host for .NET, and for .NET Framework and Mono; the facades that role
+// projects compile against, and the targets file. Nothing is done when nothing has changed; without the .NET SDK everything else of the product still builds.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -13,6 +13,9 @@ const output = path.join(root, 'dist/host');
 const stamp = path.join(sources, 'obj/built.json');
 const published = path.join(sources, 'obj/publish');
 const facades = ['ServiceRuntime', 'Diagnostics', 'Configuration'].map(name => `Microsoft.WindowsAzure.${name}`);
+
+/** One host from the same sources for .NET, and one for .NET Framework and Mono. */
+const frameworks = ['net8.0', 'net472'];
 
 const webTargets = 'visual-studio/Microsoft/VisualStudio/v10.0/WebApplications/Microsoft.WebApplication.targets';
 
@@ -39,6 +42,15 @@ export async function buildHost({ force = false } = {}) {
 		return false;
 	}
 	await rm(published, { recursive: true, force: true });
+	for (const framework of frameworks) {
+		await compile(framework);
+	}
+	const files = await publish();
+	await writeFile(stamp, JSON.stringify({ fingerprint, files }));
+	return true;
+}
+
+async function compile(framework) {
 	const code = await run(
 		'dotnet',
 		[
@@ -50,26 +62,30 @@ export async function buildHost({ force = false } = {}) {
 			'-v:q',
 			'-tl:off',
 			'-clp:NoSummary',
+			'-f',
+			framework,
 			'-o',
-			published,
+			path.join(published, framework),
 		],
 		{ env: environment, stdio: ['ignore', 'inherit', 'inherit'] },
 	);
 	if (code !== 0) {
 		throw new Error('The C# host could not be built; the lines above say why.');
 	}
-	const files = await publish();
-	await writeFile(stamp, JSON.stringify({ fingerprint, files }));
-	return true;
 }
 
-/** The host with its libraries, once more the facades for compiling with their texts, and the targets file. */
+/** The hosts with their libraries, once more the facades for compiling with their texts, and the targets file. */
 async function publish() {
-	const beside = (await readdir(published)).filter(name => /\.(dll|runtimeconfig\.json)$/.test(name));
+	const hosts = await Promise.all(
+		frameworks.map(async framework => {
+			const names = (await readdir(path.join(published, framework))).filter(isOfHost);
+			return names.map(name => [path.join(published, framework, name), `${framework}/${name}`]);
+		}),
+	);
 	const copies = [
-		...beside.map(name => [path.join(published, name), `net8.0/${name}`]),
+		...hosts.flat(),
 		...facades.flatMap(name =>
-			['.dll', '.xml'].map(end => [path.join(published, name + end), `facades/${name}${end}`]),
+			['.dll', '.xml'].map(end => [path.join(published, 'net8.0', name + end), `facades/${name}${end}`]),
 		),
 		[path.join(sources, 'build/rolewright.targets'), 'rolewright.targets'],
 		[path.join(sources, 'build', webTargets), webTargets],
@@ -81,6 +97,10 @@ async function publish() {
 		await copyFile(from, path.join(output, to));
 	}
 	return Promise.all(copies.map(async ([, to]) => ({ name: to, size: (await stat(path.join(output, to))).size })));
+}
+
+function isOfHost(name) {
+	return /\.(dll|exe|runtimeconfig\.json)$|^reserve\.xml$/.test(name);
 }
 
 async function isUpToDate(fingerprint) {
@@ -109,7 +129,7 @@ async function fingerprintOf(folder) {
 }
 
 function isSource(name) {
-	return /\.(cs|csproj|props|targets|json)$/.test(name) && !/(^|[\\/])(bin|obj)[\\/]/.test(name);
+	return /\.(cs|csproj|props|targets|json|xml)$/.test(name) && !/(^|[\\/])(bin|obj)[\\/]/.test(name);
 }
 
 function missingSdk() {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { npm, root } from './command.mjs';
 
@@ -8,6 +9,24 @@ export async function installDependencies() {
 		// Not `ci`: it refuses a lock file that does not name the optional packages of every other platform, as one made
 		// on a registry without them. Nothing is saved, so the lock file stays as it is.
 		await npm(['install', '--no-save', '--loglevel=error']);
+	}
+}
+
+/**
+ * The smallest part of Mono that runs the host for .NET Framework (13 packages, 7 MB), where it can be had without asking
+ * anybody; without it the tests on Mono are skipped, and say so.
+ */
+export function installMono() {
+	const isThere = spawnSync('mono', ['--version'], { stdio: 'ignore' }).status === 0;
+	if (isThere || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+		return;
+	}
+	console.error('Installing mono-runtime with apt-get, once.');
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	const apt = args => spawnSync('apt-get', args, { env, stdio: 'ignore', timeout: 120_000 }).status === 0;
+	const installed = apt(['update']) && apt(['install', '--yes', '--no-install-recommends', 'mono-runtime']);
+	if (!installed) {
+		console.error('mono-runtime could not be installed; the tests on Mono are skipped.');
 	}
 }
 

@@ -4,14 +4,16 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { mustRun, root, run } from './command.mjs';
-import { installDependencies } from './dependencies.mjs';
+import { installDependencies, installMono } from './dependencies.mjs';
 
 await installDependencies();
+installMono();
 
 const node = process.execPath;
 const checks = [
 	['build', 'scripts/build.mjs'],
 	['types', 'node_modules/typescript/bin/tsc', '--noEmit'],
+	['types of the pages', 'node_modules/typescript/bin/tsc', '--noEmit', '--project', 'src/views'],
 	['lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '.'],
 ];
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -35,6 +37,7 @@ if (process.env.ROLEWRIGHT_SKIP_EDITOR === '1') {
 	} else {
 		await ring('untrusted', () => editorResults({ files: ['untrusted/*.test.ts'], trust: false }));
 	}
+	await ring('web', webResults);
 	await ring('package', packageResults);
 }
 
@@ -77,6 +80,11 @@ async function mochaResults(config) {
 async function editorResults(what) {
 	const { runEditorTests } = await import('./editor/run-tests.mjs');
 	return runEditorTests(what);
+}
+
+async function webResults() {
+	const results = await import('./editor/run-web-tests.mjs');
+	return results.webResults();
 }
 
 /** The package as a user gets it, installed in an editor of its own. */

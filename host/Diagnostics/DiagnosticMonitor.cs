@@ -1,11 +1,13 @@
 using System;
 using System.IO;
+using System.Linq;
+using Microsoft.WindowsAzure.ServiceRuntime;
 
 namespace Microsoft.WindowsAzure.Diagnostics;
 
 /// <summary>
-/// The collector of the SDKs before 2.5, as existing OnStart methods start it. Here nothing is collected or transferred:
-/// trace lines already go to the output of the instance, and every call is accepted so that the role starts.
+/// The collector of the SDKs before 2.5, as existing OnStart methods start it. Here nothing is transferred: trace lines go to
+/// the output of the instance, folders that the role wants collected are made and left in place, and that is said.
 /// </summary>
 public class DiagnosticMonitor
 {
@@ -16,10 +18,20 @@ public class DiagnosticMonitor
 	/// <summary>Whether storage may be reached without TLS. Kept, and without effect.</summary>
 	public static bool AllowInsecureRemoteConnections { get; set; }
 
-	/// <summary>A folder for local data: the temporary folder of the instance.</summary>
+	/// <summary>The folder of local data: the local resource <c>DiagnosticStore</c>, which every role has.</summary>
 	public static string LocalDataDirectory
 	{
-		get { return Path.GetTempPath(); }
+		get
+		{
+			try
+			{
+				return RoleEnvironment.IsAvailable ? RoleEnvironment.GetLocalResource("DiagnosticStore").RootPath : Path.GetTempPath();
+			}
+			catch (RoleEnvironmentException)
+			{
+				return Path.GetTempPath();
+			}
+		}
 	}
 
 	/// <summary>A configuration as Azure began with; change it and give it to a Start method.</summary>
@@ -106,6 +118,24 @@ public class DiagnosticMonitor
 			throw new ArgumentNullException("initialConfiguration");
 		}
 
+		Collect(configuration.Directories);
 		return new DiagnosticMonitor();
+	}
+
+	/// <summary>A role writes into such a folder without making it, because the collector of Azure did.</summary>
+	private static void Collect(DirectoriesBufferConfiguration directories)
+	{
+		var folders = directories == null
+			? new string[0]
+			: directories.DataSources.Select(each => each.Path).Where(path => !string.IsNullOrEmpty(path) && Path.IsPathRooted(path)).Distinct().ToArray();
+		foreach (var folder in folders)
+		{
+			Directory.CreateDirectory(folder);
+		}
+
+		if (folders.Length > 0)
+		{
+			TraceJournal.Note("Diagnostics are not transferred to storage here; their files stay in " + string.Join(", ", folders) + ".");
+		}
 	}
 }

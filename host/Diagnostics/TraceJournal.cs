@@ -7,11 +7,27 @@ namespace Microsoft.WindowsAzure.Diagnostics;
 internal static class TraceJournal
 {
 	private static volatile Action<TraceEventType, string> writer;
+	private static volatile Action<string> notes;
 
 	/// <summary>Takes one line, without its end, and how grave it is.</summary>
 	internal static Action<TraceEventType, string> Writer
 	{
 		set { writer = value; }
+	}
+
+	/// <summary>Takes what this assembly itself has to say.</summary>
+	internal static Action<string> Notes
+	{
+		set { notes = value; }
+	}
+
+	internal static void Note(string text)
+	{
+		var note = notes;
+		if (note != null)
+		{
+			note(text);
+		}
 	}
 
 	internal static void Write(TraceEventType level, string text)

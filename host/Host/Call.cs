@@ -1,5 +1,4 @@
 using System;
-using System.Text.Json;
 
 namespace Rolewright.Host;
 
@@ -10,7 +9,7 @@ internal static class Call
 	/// An exception is told in the filter, before the stack is unwound, and then goes its way uncaught: the runtime and a
 	/// debugger see it as unhandled at the user's own line.
 	/// </summary>
-	internal static void Make(Channel channel, string name, Action call, Action<Utf8JsonWriter>? writeResult = null)
+	internal static void Make(Channel channel, string name, Action call, Action<JsonLine>? writeResult = null)
 	{
 		channel.Send(Outgoing.CallBegins(name));
 		try

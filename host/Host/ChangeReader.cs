@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Text.Json;
 using Microsoft.WindowsAzure.ServiceRuntime;
 
 namespace Rolewright.Host;
@@ -7,10 +6,10 @@ namespace Rolewright.Host;
 /// <summary>Reads the list of changes of a message. A kind that is not known is left out.</summary>
 internal static class ChangeReader
 {
-	internal static List<RoleEnvironmentChange> Read(JsonElement message)
+	internal static List<RoleEnvironmentChange> Read(Json message)
 	{
 		var changes = new List<RoleEnvironmentChange>();
-		foreach (var change in message.GetProperty("changes").EnumerateArray())
+		foreach (var change in message.GetProperty("changes").Items)
 		{
 			switch (change.GetProperty("kind").GetString())
 			{
@@ -30,10 +29,10 @@ internal static class ChangeReader
 	}
 
 	/// <summary>Only changes of topology reach all instances at once.</summary>
-	internal static List<SimultaneousChange> ReadSimultaneous(JsonElement message)
+	internal static List<SimultaneousChange> ReadSimultaneous(Json message)
 	{
 		var changes = new List<SimultaneousChange>();
-		foreach (var change in message.GetProperty("changes").EnumerateArray())
+		foreach (var change in message.GetProperty("changes").Items)
 		{
 			if (change.GetProperty("kind").GetString() == "topology")
 			{

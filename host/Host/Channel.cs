@@ -3,7 +3,6 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using System.Threading;
 
 namespace Rolewright.Host;
@@ -35,7 +34,7 @@ internal sealed class Channel
 	}
 
 	/// <summary>Sends one message. The line is handed to the system before this returns, so that it survives the process.</summary>
-	internal void Send(ReadOnlyMemory<byte> line)
+	internal void Send(byte[] line)
 	{
 		if (!TrySend(line))
 		{
@@ -44,15 +43,15 @@ internal sealed class Channel
 	}
 
 	/// <summary>As <see cref="Send"/>, but a lost connection is the caller's affair.</summary>
-	internal bool TrySend(ReadOnlyMemory<byte> line)
+	internal bool TrySend(byte[] line)
 	{
 		try
 		{
 			lock (writing)
 			{
-				for (var rest = line.Span; rest.Length > 0;)
+				for (var sent = 0; sent < line.Length;)
 				{
-					rest = rest[socket.Send(rest)..];
+					sent += socket.Send(line, sent, line.Length - sent, SocketFlags.None);
 				}
 			}
 
@@ -65,7 +64,7 @@ internal sealed class Channel
 	}
 
 	/// <summary>Gives every message to <paramref name="take"/>, in order, on a thread of its own.</summary>
-	internal void Listen(Action<JsonElement> take)
+	internal void Listen(Action<Json> take)
 	{
 		new Thread(() => Read(take)) { IsBackground = true, Name = "Rolewright channel" }.Start();
 	}
@@ -83,18 +82,17 @@ internal sealed class Channel
 		}
 	}
 
-	private void Read(Action<JsonElement> take)
+	private void Read(Action<Json> take)
 	{
 		using var reader = new StreamReader(new NetworkStream(socket), new UTF8Encoding(false), false, 16 * 1024);
 		while (NextLine(reader) is { } line)
 		{
-			JsonElement message;
+			Json message;
 			try
 			{
-				using var document = JsonDocument.Parse(line);
-				message = document.RootElement.Clone();
+				message = Json.Parse(line);
 			}
-			catch (JsonException)
+			catch (FormatException)
 			{
 				Send(Outgoing.Note("A line of the host channel is not JSON and was left out."));
 				continue;

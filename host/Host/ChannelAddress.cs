@@ -4,7 +4,11 @@ using System.Globalization;
 namespace Rolewright.Host;
 
 /// <summary>Where the fabric listens, and the token that shows that this process is the one it started.</summary>
-internal sealed record ChannelAddress(string Host, int Port, string Token)
+/// <param name="Host">The address.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Token">The token.</param>
+/// <param name="IsInReserve">Whether the process waits for a life that is not decided yet.</param>
+internal sealed record ChannelAddress(string Host, int Port, string Token, bool IsInReserve)
 {
 	internal const int Protocol = 1;
 
@@ -15,14 +19,15 @@ internal sealed record ChannelAddress(string Host, int Port, string Token)
 		var address = TakeVariable("ROLEWRIGHT_HOST_ADDRESS");
 		var token = TakeVariable("ROLEWRIGHT_HOST_TOKEN");
 		var protocol = TakeVariable("ROLEWRIGHT_HOST_PROTOCOL");
+		var reserve = TakeVariable("ROLEWRIGHT_HOST_RESERVE");
 		var colon = address == null ? -1 : address.LastIndexOf(':');
 		if (address == null || token == null || colon < 0 || protocol != Protocol.ToString(CultureInfo.InvariantCulture)
-			|| !int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+			|| !int.TryParse(address.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
 		{
 			return null;
 		}
 
-		return new ChannelAddress(address[..colon], port, token);
+		return new ChannelAddress(address.Substring(0, colon), port, token, reserve != null);
 	}
 
 	private static string? TakeVariable(string name)

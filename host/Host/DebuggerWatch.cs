@@ -63,14 +63,14 @@ internal static class DebuggerWatch
 	/// </summary>
 	private static void AllowTracing(bool anyone)
 	{
-		if (!OperatingSystem.IsLinux())
+		if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
 		{
 			return;
 		}
 
 		try
 		{
-			_ = Prctl(SetPtracer, anyone ? AnyProcess : 0, 0, 0, 0);
+			_ = Prctl(SetPtracer, anyone ? AnyProcess : IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero);
 		}
 		catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
 		{
@@ -79,8 +79,8 @@ internal static class DebuggerWatch
 	}
 
 	private const int SetPtracer = 0x59616d61;
-	private const nint AnyProcess = -1;
+	private static readonly IntPtr AnyProcess = new(-1);
 
 	[DllImport("libc", EntryPoint = "prctl")]
-	private static extern int Prctl(int option, nint argument2, nint argument3, nint argument4, nint argument5);
+	private static extern int Prctl(int option, IntPtr argument2, IntPtr argument3, IntPtr argument4, IntPtr argument5);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Net;
-using System.Text.Json;
 using Microsoft.WindowsAzure.ServiceRuntime;
 
 namespace Rolewright.Host;
@@ -8,16 +7,16 @@ namespace Rolewright.Host;
 /// <summary>Reads the role environment of the channel into what role code sees.</summary>
 internal static class EnvironmentReader
 {
-	internal static EnvironmentSnapshot Read(JsonElement environment)
+	internal static EnvironmentSnapshot Read(Json environment)
 	{
 		var roles = new Dictionary<string, Role>();
-		var own = environment.GetProperty("instanceId").GetString()!;
+		var own = environment.GetProperty("instanceId").GetString();
 		RoleInstance? current = null;
-		foreach (var described in environment.GetProperty("roles").EnumerateArray())
+		foreach (var described in environment.GetProperty("roles").Items)
 		{
-			var role = new FabricRole(described.GetProperty("name").GetString()!);
+			var role = new FabricRole(described.GetProperty("name").GetString());
 			roles[role.Name] = role;
-			foreach (var instance in described.GetProperty("instances").EnumerateArray())
+			foreach (var instance in described.GetProperty("instances").Items)
 			{
 				var read = ReadInstance(instance, role);
 				role.Add(read);
@@ -37,9 +36,9 @@ internal static class EnvironmentReader
 	}
 
 	/// <summary>The own instance is always visible, also where the description of its role lacks it.</summary>
-	private static FabricRoleInstance OwnInstance(JsonElement environment, string id, Dictionary<string, Role> roles)
+	private static FabricRoleInstance OwnInstance(Json environment, string id, Dictionary<string, Role> roles)
 	{
-		var name = environment.GetProperty("roleName").GetString()!;
+		var name = environment.GetProperty("roleName").GetString();
 		var role = roles.TryGetValue(name, out var known) ? (FabricRole)known : new FabricRole(name);
 		roles[name] = role;
 		var instance = new FabricRoleInstance(
@@ -48,14 +47,14 @@ internal static class EnvironmentReader
 		return instance;
 	}
 
-	private static FabricRoleInstance ReadInstance(JsonElement described, Role role)
+	private static FabricRoleInstance ReadInstance(Json described, Role role)
 	{
 		var instance = new FabricRoleInstance(
 			described.GetProperty("id").GetString(),
 			described.GetProperty("updateDomain").GetInt32(),
 			described.GetProperty("faultDomain").GetInt32(),
 			role);
-		foreach (var endpoint in described.GetProperty("endpoints").EnumerateArray())
+		foreach (var endpoint in described.GetProperty("endpoints").Items)
 		{
 			instance.Add(endpoint.GetProperty("name").GetString(), ReadEndpoint(endpoint, instance));
 		}
@@ -63,10 +62,10 @@ internal static class EnvironmentReader
 		return instance;
 	}
 
-	private static FabricEndpoint ReadEndpoint(JsonElement endpoint, RoleInstance instance)
+	private static FabricEndpoint ReadEndpoint(Json endpoint, RoleInstance instance)
 	{
-		var address = IPAddress.Parse(endpoint.GetProperty("address").GetString()!);
-		var publicAddress = endpoint.TryGetProperty("publicPort", out var port) ? new IPEndPoint(address, port.GetInt32()) : null;
+		var address = IPAddress.Parse(endpoint.GetProperty("address").GetString());
+		var publicAddress = endpoint.TryGetProperty("publicPort") is { } port ? new IPEndPoint(address, port.GetInt32()) : null;
 		return new FabricEndpoint(
 			instance,
 			endpoint.GetProperty("protocol").GetString(),
@@ -74,23 +73,23 @@ internal static class EnvironmentReader
 			publicAddress);
 	}
 
-	private static Dictionary<string, string> ReadSettings(JsonElement settings)
+	private static Dictionary<string, string> ReadSettings(Json settings)
 	{
 		var read = new Dictionary<string, string>();
-		foreach (var setting in settings.EnumerateObject())
+		foreach (var setting in settings.Properties)
 		{
-			read[setting.Name] = setting.Value.GetString()!;
+			read[setting.Key] = setting.Value.GetString();
 		}
 
 		return read;
 	}
 
-	private static Dictionary<string, LocalResource> ReadLocalResources(JsonElement resources)
+	private static Dictionary<string, LocalResource> ReadLocalResources(Json resources)
 	{
 		var read = new Dictionary<string, LocalResource>();
-		foreach (var resource in resources.EnumerateArray())
+		foreach (var resource in resources.Items)
 		{
-			var name = resource.GetProperty("name").GetString()!;
+			var name = resource.GetProperty("name").GetString();
 			read[name] = new FabricLocalResource(
 				name, resource.GetProperty("path").GetString(), resource.GetProperty("sizeInMB").GetInt32());
 		}

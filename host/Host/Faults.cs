@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Microsoft.WindowsAzure.Diagnostics;
 
 namespace Rolewright.Host;
 
@@ -32,6 +33,10 @@ internal static class Faults
 		if (Interlocked.Exchange(ref told, 1) == 0 && arguments.ExceptionObject is Exception exception)
 		{
 			channel.TrySend(Outgoing.Fault(RoleError.Of(exception)));
+			if (CrashDumps.Write(exception) is { } file)
+			{
+				channel.TrySend(Outgoing.Note($"A note of the crash is in {file}."));
+			}
 		}
 	}
 

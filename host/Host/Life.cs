@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Text.Json;
 using Microsoft.WindowsAzure.ServiceRuntime;
 
 namespace Rolewright.Host;
@@ -14,17 +13,17 @@ internal sealed record Life(
 	bool WaitForDebugger,
 	EnvironmentSnapshot Environment)
 {
-	internal static Life Read(JsonElement message)
+	internal static Life Read(Json message)
 	{
 		var entry = message.GetProperty("entry");
 		var folders = message.GetProperty("folders");
-		var approot = Path.GetFullPath(folders.GetProperty("approot").GetString()!);
+		var approot = Path.GetFullPath(folders.GetProperty("approot").GetString());
 		return new Life(
 			approot,
-			folders.GetProperty("temp").GetString()!,
-			Path.GetFullPath(Path.Combine(approot, entry.GetProperty("assembly").GetString()!)),
-			entry.TryGetProperty("entryPointOptional", out var optional) && optional.GetBoolean(),
-			message.TryGetProperty("waitForDebugger", out var wait) && wait.GetBoolean(),
+			folders.GetProperty("temp").GetString(),
+			Path.GetFullPath(Path.Combine(approot, entry.GetProperty("assembly").GetString())),
+			entry.TryGetProperty("entryPointOptional")?.IsTrue == true,
+			message.TryGetProperty("waitForDebugger")?.IsTrue == true,
 			EnvironmentReader.Read(message.GetProperty("environment")));
 	}
 
@@ -33,5 +32,5 @@ internal sealed record Life(
 
 	/// <summary>Whether the assembly lies where it must: a name in a file never leads out of the instance's own copy.</summary>
 	internal bool IsInsideApproot =>
-		Assembly.StartsWith(Approot + Path.DirectorySeparatorChar, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+		Assembly.StartsWith(Approot + Path.DirectorySeparatorChar, Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.IO;
 using System.Reflection;
-using System.Runtime.InteropServices;
 
 namespace Rolewright.Host;
 
@@ -12,6 +11,7 @@ namespace Rolewright.Host;
 /// </summary>
 internal static class MissingPiece
 {
+	private static readonly string[] FrameworkAssemblies = ["'System.Web,", "'mscorlib,", "'System,", "'System.Core,", "'System.Data,", "'System.Configuration,"];
 	private static readonly ConcurrentDictionary<string, string> Askers = new(StringComparer.OrdinalIgnoreCase);
 
 	/// <summary>Remembers which assembly asked for one that was not found; the exception does not say it.</summary>
@@ -37,9 +37,9 @@ internal static class MissingPiece
 			{
 				FileNotFoundException { FileName: { } name } when IsAssemblyName(name) => ExplainAssembly(new AssemblyName(name)),
 				TypeLoadException type => ExplainType(type),
-				PlatformNotSupportedException when link.Message.Contains("COM", StringComparison.Ordinal) => $"COM, and with it the administration of IIS, exists only on Windows. Run the role there, or do without it where it is not.",
+				PlatformNotSupportedException when link.Message.IndexOf("COM", StringComparison.Ordinal) >= 0 => $"COM, and with it the administration of IIS, exists only on Windows. Run the role there, or do without it where it is not.",
 				FileNotFoundException or DirectoryNotFoundException when WindowsPaths.IsIn(link.Message) => WindowsPaths.Explanation,
-				PlatformNotSupportedException => $"This part of .NET Framework does not exist on {Runtime}. {OnlyFramework}",
+				PlatformNotSupportedException => $"This part of .NET Framework does not exist on {Runtime}. {HostRuntime.WayOut(null, null)}",
 				_ => null,
 			};
 			if (explanation != null)
@@ -51,13 +51,11 @@ internal static class MissingPiece
 		return null;
 	}
 
-	private const string OnlyFramework = "This version of Rolewright runs roles on .NET alone, not on .NET Framework or Mono: replace what needs it.";
-
-	private static string Runtime => RuntimeInformation.FrameworkDescription;
+	private static string Runtime => HostRuntime.Name;
 
 	private static bool IsAssemblyName(string name)
 	{
-		return name.Contains(", Version=", StringComparison.Ordinal);
+		return name.IndexOf(", Version=", StringComparison.Ordinal) >= 0;
 	}
 
 	private static string ExplainAssembly(AssemblyName missing)
@@ -71,13 +69,7 @@ internal static class MissingPiece
 
 		if (FrameworkParts.Find(name) is { } part)
 		{
-			var way = part.Cure switch
-			{
-				"package" => $"Add the NuGet package {name} to the role's project.",
-				"windows" => "Run the role on .NET Framework on Windows, or replace what needs it.",
-				_ => OnlyFramework,
-			};
-			return $"{name}{asker} is {part.What}, which {Runtime} does not have. {way}";
+			return $"{name}{asker} is {part.What}, which {Runtime} does not have. {HostRuntime.WayOut(part, name)}";
 		}
 
 		return $"{name} {missing.Version}{asker} is not in the role's folder and not part of {Runtime}: add its package to the role's project, or set 'Copy Local' on the reference, and build again.";
@@ -87,11 +79,11 @@ internal static class MissingPiece
 	private static string? ExplainType(TypeLoadException exception)
 	{
 		var text = exception.Message;
-		foreach (var assembly in (ReadOnlySpan<string>)["'System.Web,", "'mscorlib,", "'System,", "'System.Core,", "'System.Data,", "'System.Configuration,"])
+		foreach (var assembly in FrameworkAssemblies)
 		{
-			if (text.Contains(assembly, StringComparison.Ordinal))
+			if (text.IndexOf(assembly, StringComparison.Ordinal) >= 0)
 			{
-				return $"The type {exception.TypeName} is part of .NET Framework, and {Runtime} does not have it. {OnlyFramework}";
+				return $"The type {exception.TypeName} is part of .NET Framework, and {Runtime} does not have it. {HostRuntime.WayOut(null, null)}";
 			}
 		}
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
 using System.Threading;
 
 namespace Rolewright.Host;
@@ -9,7 +8,7 @@ namespace Rolewright.Host;
 /// What the fabric tells the host. The life and the start are waited for by the main thread; from then on orders go to the
 /// run of the role.
 /// </summary>
-internal sealed class Orders(Channel channel)
+internal sealed class Orders(Channel channel, bool isInReserve)
 {
 	private readonly object gate = new();
 	private readonly ManualResetEventSlim started = new();
@@ -18,6 +17,8 @@ internal sealed class Orders(Channel channel)
 
 	/// <summary>Set when the role shall be loaded without a debugger.</summary>
 	internal ManualResetEventSlim Go { get; } = new();
+
+	internal bool HasStart => started.IsSet;
 
 	internal Life WaitForStart()
 	{
@@ -34,13 +35,19 @@ internal sealed class Orders(Channel channel)
 	}
 
 	/// <summary>Takes one message; called by the channel, in order.</summary>
-	internal void Take(JsonElement message)
+	internal void Take(Json message)
 	{
-		var type = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("type", out var name) ? name.GetString() : null;
+		var type = message.IsObject ? message.TryGetProperty("type")?.GetString() : null;
 		switch (type)
 		{
 			case "life":
 				life = Read(message);
+				if (isInReserve)
+				{
+					// Who has waited long may have died; the fabric wants to know that this one has not.
+					channel.Send(Outgoing.Warm());
+				}
+
 				break;
 			case "start" when life != null:
 				started.Set();
@@ -49,7 +56,7 @@ internal sealed class Orders(Channel channel)
 				Go.Set();
 				break;
 			case "stop":
-				Stop(message.TryGetProperty("raiseStopping", out var raise) && raise.ValueKind == JsonValueKind.True);
+				Stop(message.TryGetProperty("raiseStopping")?.IsTrue == true);
 				break;
 			default:
 				Pass(type, message);
@@ -58,7 +65,7 @@ internal sealed class Orders(Channel channel)
 	}
 
 	/// <summary>Without a life there is nothing to run, so one that cannot be read is the end, with a sentence.</summary>
-	private Life? Read(JsonElement message)
+	private Life? Read(Json message)
 	{
 		try
 		{
@@ -84,7 +91,7 @@ internal sealed class Orders(Channel channel)
 		role!.Stop(raiseStopping);
 	}
 
-	private void Pass(string? type, JsonElement message)
+	private void Pass(string? type, Json message)
 	{
 		try
 		{

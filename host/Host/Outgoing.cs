@@ -1,144 +1,135 @@
 using System;
-using System.Buffers;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace Rolewright.Host;
 
 /// <summary>The messages to the fabric (docs/host-channel.md), each as a finished line.</summary>
 internal static class Outgoing
 {
-	private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-	internal static ReadOnlyMemory<byte> Hello(string token)
+	internal static byte[] Hello(string token)
 	{
+		var id = HostRuntime.ProcessId;
 		return Line("hello", json =>
 		{
-			json.WriteNumber("protocol", ChannelAddress.Protocol);
-			json.WriteString("token", token);
-			json.WriteNumber("pid", Environment.ProcessId);
-			json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
-			json.WriteString("role", "host");
-			json.WriteStartObject("debug");
-			json.WriteString("kind", "dotnet");
-			json.WriteNumber("processId", Environment.ProcessId);
-			json.WriteEndObject();
+			json.Add("protocol", ChannelAddress.Protocol);
+			json.Add("token", token);
+			json.Add("pid", id);
+			json.Add("runtime", HostRuntime.Name);
+			json.Add("role", "host");
+			if (HostRuntime.DebuggersAttachById)
+			{
+				json.BeginObject("debug");
+				json.Add("kind", "dotnet");
+				json.Add("processId", id);
+				json.EndObject();
+			}
 		});
 	}
 
-	internal static ReadOnlyMemory<byte> CallBegins(string call)
+	internal static byte[] CallBegins(string call)
 	{
 		return Line("call", json =>
 		{
-			json.WriteString("call", call);
-			json.WriteString("phase", "begin");
+			json.Add("call", call);
+			json.Add("phase", "begin");
 		});
 	}
 
 	/// <param name="call">The name of the call.</param>
-	/// <param name="writeResult">Writes the value of <c>result</c>; null where the call has none.</param>
-	internal static ReadOnlyMemory<byte> CallEnds(string call, Action<Utf8JsonWriter>? writeResult = null)
+	/// <param name="writeResult">Writes <c>result</c>; null where the call has none.</param>
+	internal static byte[] CallEnds(string call, Action<JsonLine>? writeResult = null)
 	{
 		return Line("call", json =>
 		{
-			json.WriteString("call", call);
-			json.WriteString("phase", "end");
-			if (writeResult != null)
-			{
-				json.WritePropertyName("result");
-				writeResult(json);
-			}
+			json.Add("call", call);
+			json.Add("phase", "end");
+			writeResult?.Invoke(json);
 		});
 	}
 
-	internal static ReadOnlyMemory<byte> CallFails(string call, RoleError error)
+	internal static byte[] CallFails(string call, RoleError error)
 	{
 		return Line("call", json =>
 		{
-			json.WriteString("call", call);
-			json.WriteString("phase", "end");
-			WriteError(json, error);
+			json.Add("call", call);
+			json.Add("phase", "end");
+			Add(json, error);
 		});
 	}
 
-	internal static ReadOnlyMemory<byte> Fault(RoleError error)
+	internal static byte[] Fault(RoleError error)
 	{
-		return Line("fault", json => WriteError(json, error));
+		return Line("fault", json => Add(json, error));
 	}
 
-	internal static ReadOnlyMemory<byte> Failed(string text, RoleError? error)
+	internal static byte[] Failed(string text, RoleError? error)
 	{
 		return Line("failed", json =>
 		{
-			json.WriteString("text", text);
+			json.Add("text", text);
 			if (error != null)
 			{
-				WriteError(json, error);
+				Add(json, error);
 			}
 		});
 	}
 
-	internal static ReadOnlyMemory<byte> Trace(TraceEventType level, string text)
+	internal static byte[] Trace(TraceEventType level, string text)
 	{
 		return Line("output", json =>
 		{
-			json.WriteString("stream", "trace");
-			json.WriteString("text", text);
-			json.WriteString("level", LevelName(level));
+			json.Add("stream", "trace");
+			json.Add("text", text);
+			json.Add("level", LevelName(level));
 		});
 	}
 
-	internal static ReadOnlyMemory<byte> Debugger(bool attached)
+	internal static byte[] Debugger(bool attached)
 	{
-		return Line("debugger", json => json.WriteBoolean("attached", attached));
+		return Line("debugger", json => json.Add("attached", attached));
 	}
 
-	internal static ReadOnlyMemory<byte> Status(bool busy)
+	internal static byte[] Status(bool busy)
 	{
-		return Line("status", json => json.WriteString("status", busy ? "Busy" : "Ready"));
+		return Line("status", json => json.Add("status", busy ? "Busy" : "Ready"));
 	}
 
-	internal static ReadOnlyMemory<byte> RequestRecycle()
+	internal static byte[] Warm()
+	{
+		return Line("warm", _ => { });
+	}
+
+	internal static byte[] RequestRecycle()
 	{
 		return Line("requestRecycle", _ => { });
 	}
 
-	internal static ReadOnlyMemory<byte> Note(string text)
+	internal static byte[] Note(string text)
 	{
-		return Line("note", json => json.WriteString("text", text));
+		return Line("note", json => json.Add("text", text));
 	}
 
-	private static ReadOnlyMemory<byte> Line(string type, Action<Utf8JsonWriter> writeFields)
+	private static byte[] Line(string type, Action<JsonLine> addFields)
 	{
-		var buffer = new ArrayBufferWriter<byte>(256);
-		using (var json = new Utf8JsonWriter(buffer, Options))
-		{
-			json.WriteStartObject();
-			json.WriteString("type", type);
-			writeFields(json);
-			json.WriteEndObject();
-		}
-
-		buffer.GetSpan(1)[0] = (byte)'\n';
-		buffer.Advance(1);
-		return buffer.WrittenMemory;
+		var json = new JsonLine();
+		json.Add("type", type);
+		addFields(json);
+		return json.ToBytes();
 	}
 
-	private static void WriteError(Utf8JsonWriter json, RoleError error)
+	private static void Add(JsonLine json, RoleError error)
 	{
-		json.WriteStartObject("error");
-		json.WriteString("type", error.Type);
-		json.WriteString("message", error.Message);
-		json.WriteString("stack", error.Stack);
+		json.BeginObject("error");
+		json.Add("type", error.Type);
+		json.Add("message", error.Message);
+		json.Add("stack", error.Stack);
 		if (error.File != null)
 		{
-			json.WriteString("file", error.File);
-			json.WriteNumber("line", error.Line);
+			json.Add("file", error.File);
+			json.Add("line", error.Line);
 		}
 
-		json.WriteEndObject();
+		json.EndObject();
 	}
 
 	private static string LevelName(TraceEventType level)

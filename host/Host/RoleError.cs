@@ -13,24 +13,47 @@ internal sealed record RoleError(string Type, string Message, string Stack, stri
 	{
 		var shown = Unwrap(exception);
 		var (file, line) = PlaceOf(shown);
-		var explanation = MissingPiece.Explain(exception);
-		var message = explanation == null ? shown.Message : shown.Message.Trim() + " " + explanation;
+		var message = string.Join(" ", new[] { MessageOf(shown), InitializerIn(exception), MissingPiece.Explain(exception), file == null ? UnreadSymbols.Explain(shown) : null }.Where(text => text != null));
 		return new RoleError(shown.GetType().FullName ?? shown.GetType().Name, message, StackOf(shown), file, line);
 	}
 
 	/// <summary>Without the frames of the host, which say nothing about the role.</summary>
 	private static string StackOf(Exception exception)
 	{
-		var lines = exception.ToString().ReplaceLineEndings("\n").Split('\n');
-		return string.Join('\n', lines.Where(line => !line.Contains(" Rolewright.Host.", StringComparison.Ordinal)));
+		var lines = exception.ToString().Replace("\r\n", "\n").Split('\n');
+		return string.Join("\n", lines.Where(line => line.IndexOf(" Rolewright.Host.", StringComparison.Ordinal) < 0));
 	}
 
-	/// <summary>Reflection and tasks wrap what was thrown; the reader wants what was thrown.</summary>
+	/// <summary>.NET says what an exception of several holds; .NET Framework and Mono do not.</summary>
+	private static string MessageOf(Exception exception)
+	{
+		var inside = exception is AggregateException { InnerExceptions: var several }
+			? several.Select(each => each.Message).Where(text => exception.Message.IndexOf(text, StringComparison.Ordinal) < 0)
+			: [];
+		return string.Join(" ", new[] { exception.Message.Trim() }.Concat(inside.Select(text => $"({text})")));
+	}
+
+	/// <summary>A class whose initializer has failed is broken for good; the exception names it, and what was thrown does not.</summary>
+	private static string? InitializerIn(Exception exception)
+	{
+		for (var link = exception; link != null; link = link.InnerException)
+		{
+			if (link is TypeInitializationException broken)
+			{
+				return $"It was thrown by the type initializer of {broken.TypeName}.";
+			}
+		}
+
+		return null;
+	}
+
+	/// <summary>Reflection, tasks and type initializers wrap what was thrown; the reader wants what was thrown.</summary>
 	private static Exception Unwrap(Exception exception)
 	{
 		return exception switch
 		{
 			TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+			TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
 			AggregateException { InnerExceptions: { Count: 1 } inner } => Unwrap(inner[0]),
 			_ => exception,
 		};
@@ -47,7 +70,7 @@ internal sealed record RoleError(string Type, string Message, string Stack, stri
 
 		foreach (var link in chain)
 		{
-			foreach (var frame in new StackTrace(link, true).GetFrames())
+			foreach (var frame in new StackTrace(link, true).GetFrames() ?? [])
 			{
 				if (frame.GetFileName() is { } file)
 				{

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.WindowsAzure.ServiceRuntime;
 
 namespace Rolewright.Host;
@@ -9,7 +8,7 @@ namespace Rolewright.Host;
 internal sealed class RoleEvents(Channel channel)
 {
 	/// <summary>What has to be done for a message, or null where the message is none of these. It is read before anything is done.</summary>
-	internal Action? For(string type, JsonElement message)
+	internal Action? For(string type, Json message)
 	{
 		switch (type)
 		{
@@ -54,14 +53,14 @@ internal sealed class RoleEvents(Channel channel)
 			() => cancel = Fabric.Current.Events.RaiseChanging(changes),
 			json =>
 			{
-				json.WriteStartObject();
-				json.WriteBoolean("cancel", cancel);
-				json.WriteEndObject();
+				json.BeginObject("result");
+				json.Add("cancel", cancel);
+				json.EndObject();
 			});
 	}
 
 	/// <summary>New values can be read from then on, before any handler has run.</summary>
-	private Action Afterwards(JsonElement message, string call, Action raise)
+	private Action Afterwards(Json message, string call, Action raise)
 	{
 		var environment = EnvironmentReader.Read(message.GetProperty("environment"));
 		return () =>

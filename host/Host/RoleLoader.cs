@@ -30,30 +30,23 @@ internal static class RoleLoader
 			?? (life.EntryPointOptional ? typeof(BaseEntryPoint) : throw new LoadFailure(NoEntryPoint(assembly, name)));
 	}
 
-	/// <summary>Called directly and not through reflection's wrapper, so that a debugger stops at the user's line.</summary>
 	internal static RoleEntryPoint Construct(Type type)
 	{
-		const BindingFlags Constructor =
-			BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions;
-		try
-		{
-			return (RoleEntryPoint)Activator.CreateInstance(type, Constructor, null, null, null)!;
-		}
-		catch (MissingMethodException e) when (e.TargetSite?.DeclaringType?.Assembly == typeof(object).Assembly && type.GetConstructor(Constructor, Type.EmptyTypes) == null)
-		{
-			throw new LoadFailure($"The entry point {type.FullName} has no constructor without parameters: give it one.", e);
-		}
+		const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+		return type.GetConstructor(Any, null, Type.EmptyTypes, null) == null
+			? throw new LoadFailure($"The entry point {type.FullName} has no constructor without parameters: give it one.")
+			: HostRuntime.Construct(type);
 	}
 
 	private static Assembly Load(string path, string name)
 	{
 		try
 		{
-			return new RoleLoadContext(path).LoadFromAssemblyPath(path);
+			return HostRuntime.Load(path);
 		}
 		catch (BadImageFormatException e)
 		{
-			throw new LoadFailure($"{name} is not an assembly that a 64-bit .NET can load: build the role for Any CPU.", e);
+			throw new LoadFailure($"{name} is not an assembly that {HostRuntime.LoadsFor} can load: build the role for Any CPU.", e);
 		}
 		catch (FileLoadException e)
 		{

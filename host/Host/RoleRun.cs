@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Text.Json;
 using System.Threading;
 using Microsoft.WindowsAzure.ServiceRuntime;
 
@@ -44,7 +43,7 @@ internal sealed class RoleRun(Channel channel, Life life)
 	}
 
 	/// <returns>Whether the message is one that a running role can be told.</returns>
-	internal bool Take(string type, JsonElement message)
+	internal bool Take(string type, Json message)
 	{
 		if (type == "checkStatus")
 		{
@@ -99,7 +98,7 @@ internal sealed class RoleRun(Channel channel, Life life)
 		trace.TraceEvent(TraceEventType.Information, 200, "Calling OnStart.");
 		var result = false;
 		// The fabric may ask for a stop as soon as it hears of the end of OnStart, so that end is known here before it is told.
-		Call.Make(channel, "OnStart", () => started = result = entryPoint!.OnStart(), json => json.WriteBooleanValue(result));
+		Call.Make(channel, "OnStart", () => started = result = entryPoint!.OnStart(), json => json.Add("result", result));
 		trace.TraceEvent(TraceEventType.Information, 202, "OnStart returned.");
 		return result;
 	}

@@ -38,8 +38,8 @@ internal sealed class SerialQueue
 	{
 		lock (waiting)
 		{
-			running = waiting.TryDequeue(out var work);
-			return work;
+			running = waiting.Count > 0;
+			return running ? waiting.Dequeue() : null;
 		}
 	}
 }

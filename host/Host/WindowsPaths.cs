@@ -15,7 +15,7 @@ internal static class WindowsPaths
 
 	internal static bool IsIn(string text)
 	{
-		return Path.DirectorySeparatorChar != '\\' && text.Contains('\\', StringComparison.Ordinal);
+		return Path.DirectorySeparatorChar != '\\' && text.IndexOf('\\') >= 0;
 	}
 
 	/// <summary>A sentence about the files that the role has made under such names in its folder; null where there are none.</summary>
@@ -26,7 +26,7 @@ internal static class WindowsPaths
 			return null;
 		}
 
-		var found = Directory.EnumerateFileSystemEntries(folder, "*\\*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+		var found = Directory.EnumerateFileSystemEntries(folder, "*\\*").Select(Path.GetFileName).OrderBy(name => name, StringComparer.Ordinal).ToList();
 		return found.Count == 0
 			? null
 			: $"The role wrote {string.Join(" and ", found.Take(3).Select(name => $"'{name}'"))} into its own folder: a backslash is part of a name on this system. Build such paths with Path.Combine, and write into a local resource.";

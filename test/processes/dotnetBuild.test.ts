@@ -53,7 +53,7 @@ suite('building C# roles', () => {
 		assert.ok(fault.type === 'fault');
 		assert.match(
 			fault.error.message,
-			/System\.ServiceModel \(asked for by Net472Role\) is WCF, which \.NET \d+\.\d+\.\d+ does not have\. This version of Rolewright runs roles on \.NET alone/,
+			/System\.ServiceModel \(asked for by Net472Role\) is WCF, which \.NET \d+\.\d+\.\d+ does not have\. (Install Mono \(the package [\w.-]+ on Debian and Ubuntu\), and the role runs on it;|Run the role on \.NET Framework)/,
 		);
 		assert.equal(path.basename(fault.error.file ?? ''), 'WorkerRole.cs');
 		assert.deepEqual((await life.ended()).at(-1), 'exited 4');

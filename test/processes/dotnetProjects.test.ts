@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { RoleEntry, RoleLife } from '../../src/lifecycle/host';
 import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
 import { assemblyUses } from '../../src/node/dotnetMetadata';
+import { preflight } from '../../src/node/dotnetPreflight';
 import { findDotnet } from '../../src/node/dotnetProgram';
 import { referenceAssemblies } from '../../src/node/dotnetReferences';
 import { files, openWorkshop, startLife, type Workshop, withoutSdk, words } from './dotnetRole';
@@ -87,6 +88,8 @@ interface Kind {
 	/** Lines that the role traces. */
 	readonly traced: readonly string[];
 	readonly notes?: readonly string[];
+	/** How the notes begin, where they go on with what is installed here. */
+	readonly begins?: readonly string[];
 }
 
 const webImport = `<Import Project="$(MSBuildExtensionsPath32)\\Microsoft\\VisualStudio\\v10.0\\WebApplications\\Microsoft.WebApplication.targets" />`;
@@ -97,7 +100,7 @@ const web = {
 	output: 'bin\\',
 	items: '<Reference Include="System.Web" /><Compile Include="Global.asax.cs" />',
 } as const;
-const usesAspNet = `uses ASP.NET (System.Web.HttpApplication), which .NET does not have, so that code fails here: this version of Rolewright runs roles on .NET alone, so it needs a replacement.`;
+const usesAspNet = 'uses ASP.NET (System.Web.HttpApplication), which .NET does not have, so ';
 
 const windowsOnly =
 	process.platform === 'win32'
@@ -112,7 +115,7 @@ const kinds: Record<string, Kind> = {
 			'Web2010/Role.cs': role('Trace.TraceInformation("the role of a web site");'),
 		},
 		traced: ['the role of a web site'],
-		notes: [`Web2010 ${usesAspNet}`],
+		begins: [`Web2010 ${usesAspNet}`],
 	},
 	'a classic web project of 2012 and later': {
 		files: {
@@ -121,7 +124,7 @@ const kinds: Record<string, Kind> = {
 			'Web2012/Role.cs': role('Trace.TraceInformation("the role of a web site");'),
 		},
 		traced: ['the role of a web site'],
-		notes: [`Web2012 ${usesAspNet}`],
+		begins: [`Web2012 ${usesAspNet}`],
 	},
 	'a classic project in VB': {
 		files: {
@@ -263,7 +266,13 @@ suite('kinds of C# projects', () => {
 		test(`${name} builds and runs`, async () => {
 			const result = await built(kind.files);
 			assert.ok(result.outcome === 'built', JSON.stringify(result, undefined, '\t'));
-			assert.deepEqual(result.notes.filter(isNotOfFeed), kind.notes ?? []);
+			const notes = result.notes.filter(isNotOfFeed);
+			assert.deepEqual(
+				notes
+					.map((note, index) => kind.begins?.[index] ?? note)
+					.filter((begin, index) => notes[index]?.startsWith(begin)),
+				kind.begins ?? kind.notes ?? [],
+			);
 			const lines = await linesOf(result.assembly);
 			assert.deepEqual(
 				lines.filter(line => line.startsWith('information: ')).map(line => line.slice('information: '.length)),
@@ -298,7 +307,7 @@ suite('kinds of C# projects', () => {
 			),
 		});
 		assert.ok(result.outcome === 'built', JSON.stringify(result));
-		assert.match(result.notes.at(-1) ?? '', /^Wcf uses WCF \(System\.ServiceModel\), which \.NET does not have/);
+		assert.match(result.notes.join('\n'), /^Wcf uses WCF \(System\.ServiceModel\), which \.NET does not have/m);
 		const dotnet = findDotnet();
 		assert.ok(dotnet);
 		const references = await referenceAssemblies('v4.5', { dotnet, env: process.env, cache: cacheIn(workshop) });
@@ -310,7 +319,7 @@ suite('kinds of C# projects', () => {
 		);
 		assert.match(
 			(await linesOf(result.assembly)).find(line => line.startsWith('fault ')) ?? '',
-			/System\.ServiceModel \(asked for by Wcf\) is WCF, which \.NET [\d.]+ does not have\. This version of Rolewright runs roles on \.NET alone, not on \.NET Framework or Mono: replace what needs it\. \(Role\.cs:\d+\)$/,
+			/System\.ServiceModel \(asked for by Wcf\) is WCF, which \.NET [\d.]+ does not have\. (Install Mono \(the package libmono-system-servicemodel4\.0a-cil on Debian and Ubuntu\), and the role runs on it; or|Run the role on \.NET Framework .*,? or) replace what needs it\. \(Role\.cs:\d+\)$/,
 		);
 	});
 
@@ -336,13 +345,27 @@ suite('kinds of C# projects', () => {
 		});
 		assert.ok(result.outcome === 'built', JSON.stringify(result));
 		const mono =
-			'which .NET does not have, so that code fails here: this version of Rolewright runs roles on .NET alone, so it needs a replacement.';
+			"which .NET does not have, so that code fails here: leave 'runtime' out for the role in rolewright.json, and it runs on Mono.";
+		const missing = await preflight({
+			assembly: result.assembly,
+			table: files.frameworkParts,
+			mono: null,
+			platform: 'linux',
+		});
+		const some = { command: 'mono', has: () => true };
+		const { notes } = await preflight({
+			assembly: result.assembly,
+			table: files.frameworkParts,
+			wish: 'dotnet',
+			mono: some,
+			platform: 'linux',
+		});
 		const windows =
 			'which only Windows has, so that code fails here: run the role on Windows, or do without it where it is not there.';
 		const add = (name: string): string =>
 			`which .NET does not bring: add the NuGet package ${name} to the project, or that code fails.`;
 		if (process.platform !== 'win32') {
-			assert.deepEqual(result.notes.filter(isNotOfFeed), [
+			assert.deepEqual(notes, [
 				`Foreseen uses message queuing of Windows (System.Messaging), ${windows}`,
 				`Foreseen uses System.Runtime.Caching, ${add('System.Runtime.Caching')}`,
 				`Foreseen uses binary serialization (System.Runtime.Serialization.Formatters.Binary.BinaryFormatter), ${mono}`,
@@ -350,6 +373,10 @@ suite('kinds of C# projects', () => {
 				`Foreseen uses the client of SQL Server (System.Data.SqlClient.SqlConnection), ${add('System.Data.SqlClient')}`,
 				`Foreseen uses another application domain (System.AppDomain.CreateDomain), ${mono}`,
 			]);
+			assert.match(
+				missing.notes.find(note => note.includes('application domain')) ?? '',
+				/so that code fails here: install the package mono-(runtime|complete), and the role runs on Mono\.$/,
+			);
 			const fault = (await linesOf(result.assembly)).find(line => line.startsWith('fault ')) ?? '';
 			assert.match(fault, /COM, and with it the administration of IIS, exists only on Windows\. Run the role there/);
 		}

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { FromHost, RoleLife, ToHost } from '../../src/lifecycle/host';
 import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
 import { type DotnetHostOptions, dotnetFiles, startDotnetHost } from '../../src/node/dotnetHost';
+import { findMono } from '../../src/node/dotnetMono';
 import { findDotnet } from '../../src/node/dotnetProgram';
 import { type HostChannel, hostChannel } from '../../src/node/hostChannel';
 import { endAllProcesses, outputOf } from '../../src/node/processes';
@@ -231,5 +232,8 @@ async function buildHost(): Promise<void> {
 	assert.equal(result.exitCode, 0, result.stdout + result.stderr);
 }
 
-/** Said once, by the suites that cannot run without it. */
+/** Said by the suites that cannot run without it. */
+export const withoutMono = findMono() === undefined ? 'Mono is not installed' : undefined;
+
+/** Said by the suites that cannot run without it. */
 export const withoutSdk = findDotnet() === undefined ? 'the .NET SDK is not installed' : undefined;

@@ -3,12 +3,12 @@ using System;
 namespace Rolewright.Host;
 
 /// <summary>
-/// The host of one life of one instance: announces itself, waits for its orders, loads the role and calls it. The main
-/// thread goes through the stages below in order; what the fabric says meanwhile arrives on the channel's own thread.
+/// The host of one life of one instance: announces itself, waits for its orders, loads the role and calls it. The thread
+/// that it is called on goes through the stages below in order; what the fabric says meanwhile arrives on the channel's own.
 /// </summary>
-internal static class Program
+internal static class HostProcess
 {
-	private static int Main()
+	internal static int Run()
 	{
 		var address = ChannelAddress.Take();
 		if (address == null)
@@ -21,8 +21,14 @@ internal static class Program
 		Ending.Channel = channel;
 		channel.Send(Outgoing.Hello(address.Token));
 
-		var orders = new Orders(channel);
+		var orders = new Orders(channel, address.IsInReserve);
 		channel.Listen(orders.Take);
+		if (address.IsInReserve)
+		{
+			Reserve.WarmUp(() => orders.HasStart);
+			channel.Send(Outgoing.Warm());
+		}
+
 		var life = orders.WaitForStart();
 		if (life.WaitForDebugger)
 		{

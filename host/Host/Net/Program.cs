@@ -1,0 +1,9 @@
+namespace Rolewright.Host;
+
+internal static class Program
+{
+	private static int Main()
+	{
+		return HostProcess.Run();
+	}
+}
