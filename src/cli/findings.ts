@@ -1,7 +1,6 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Layer, Severity } from '../base/problem';
 import { type Io, wantsColour } from './io';
+import { sarif } from './sarif';
 
 /** A problem with its place, as it is printed (interfaces.md 1.1). */
 export interface Finding {
@@ -57,47 +56,4 @@ function count(number: number, thing: string): string {
 
 function json(findings: Findings): string {
 	return `${JSON.stringify(findings, undefined, 2)}\n`;
-}
-
-const levels: Readonly<Record<Severity, string>> = {
-	error: 'error',
-	warning: 'warning',
-	information: 'note',
-	hint: 'note',
-};
-
-/** SARIF 2.1.0, as far as code hosts read it: one run, the rules that were broken, one result a problem. */
-function sarif({ problems }: Findings, io: Io): string {
-	const codes = [...new Set(problems.map(problem => problem.code))];
-	const results = problems.map(({ file, line, column, endLine, endColumn, severity, code, message, layer }) => ({
-		ruleId: code,
-		ruleIndex: codes.indexOf(code),
-		level: levels[severity],
-		message: { text: message },
-		locations: [
-			{
-				physicalLocation: {
-					artifactLocation: { uri: uriOf(file, io.cwd) },
-					region: { startLine: line, startColumn: column, endLine, endColumn },
-				},
-			},
-		],
-		properties: { layer },
-	}));
-	const driver = { name: 'Rolewright', rules: codes.map(id => ({ id })) };
-	const log = {
-		$schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-		version: '2.1.0',
-		runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
-	};
-	return `${JSON.stringify(log, undefined, 2)}\n`;
-}
-
-/** Relative where the file lies below the working folder, since a report is read on other machines. */
-function uriOf(file: string, cwd: string): string {
-	const absolute = path.resolve(cwd, file);
-	const relative = path.relative(cwd, absolute);
-	return relative.startsWith('..') || path.isAbsolute(relative)
-		? pathToFileURL(absolute).href
-		: relative.split(path.sep).map(encodeURIComponent).join('/');
 }

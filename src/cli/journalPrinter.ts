@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../lifecycle/journal';
 import { entryText, type Tone } from '../lifecycle/journalText';
+import { addressOf } from '../lifecycle/slots';
 import { type Io, wantsColour } from './io';
 
 /** Prints each entry as it comes: for people with the time and the instance before it, or as one JSON object a line. */
@@ -17,7 +18,7 @@ export function journalPrinter(
 	const instanceColours = new Map<string, string>();
 	let width = 0;
 	return entry => {
-		const name = entry.instance ?? '';
+		const name = addressOf({ ...entry, instance: entry.instance ?? '' });
 		if (!instanceColours.has(name)) {
 			instanceColours.set(name, palette[instanceColours.size % palette.length] ?? '0');
 		}

@@ -11,6 +11,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 	run: () => import('./run'),
 	test: () => import('./test'),
 	new: () => import('./new'),
+	remove: () => import('./remove'),
+	duplicate: () => import('./duplicate'),
+	format: () => import('./format'),
+	diff: () => import('./diff'),
+	impact: () => import('./impact'),
+	explain: () => import('./explain'),
+	lsp: () => import('./lsp'),
 };
 
 const help = `rolewright: edit, run and debug Azure Cloud Services without the Azure SDK
@@ -18,7 +25,15 @@ const help = `rolewright: edit, run and debug Azure Cloud Services without the A
   rolewright validate PATH...   checks definitions and configurations
   rolewright run PATH           runs a service on this machine
   rolewright test PATH...       plays lifecycle scenarios and says which failed
-  rolewright new WHAT NAME      makes a service or adds a role
+  rolewright new WHAT NAME      makes a service, or adds a role or a part of one
+  rolewright remove role NAME   takes a role out of all files of its service
+  rolewright duplicate role NAME NEWNAME
+                                makes a second role like one that there is
+  rolewright format PATH...     formats definitions and configurations
+  rolewright diff A B           compares two configurations, or two definitions
+  rolewright impact PATH        says what changed files do to a service that runs
+  rolewright explain JOURNAL    says why instances restarted
+  rolewright lsp                the language server, for editors
 
 Each command explains itself with --help.
 Exit code: 0 nothing is wrong, 1 something is, 2 it could not be done.

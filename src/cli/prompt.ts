@@ -1,4 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
+import { commandUsage } from '../lifecycle/command';
+import { addressOf } from '../lifecycle/slots';
 import { scriptUsage } from '../runner/script';
 import type { RunningService } from '../runner/startService';
 import type { Io } from './io';
@@ -28,12 +30,21 @@ const instanceCommands = new Set(
 );
 const roleCommands = new Set(['set', 'scale', 'wait']);
 
+/** On a whole deployment, of which there are two. */
+function takesSlot(command: string): boolean {
+	return Object.entries(commandUsage).some(([word, usage]) => word === command && usage.endsWith('[staging]'));
+}
+
 interface Names {
-	readonly instances: readonly { readonly instance: string; readonly role: string }[];
+	readonly instances: readonly { readonly instance: string; readonly role: string; readonly slot?: 'staging' }[];
+	readonly staging?: Names;
 }
 
 /** What may stand where the line ends, and the part of the line that it would take the place of. */
-export function complete(line: string, { instances }: Names): [string[], string] {
+export function complete(line: string, names: Names): [string[], string] {
+	const instances = [...names.instances, ...(names.staging?.instances ?? [])];
+	const roles = () =>
+		new Set(instances.map(({ role: instance, slot }) => addressOf({ instance, ...(slot && { slot }) })));
 	const words = line.trimStart().split(/\s+/);
 	const typed = words.at(-1) ?? '';
 	const candidates = (): readonly string[] => {
@@ -43,9 +54,10 @@ export function complete(line: string, { instances }: Names): [string[], string]
 				return [...Object.keys(scriptUsage), 'help'];
 			case 2:
 				return [
-					...(instanceCommands.has(command) ? instances.map(({ instance }) => instance) : []),
-					...(roleCommands.has(command) ? new Set(instances.map(({ role }) => role)) : []),
-					...(command === 'wait' ? ['all'] : []),
+					...(instanceCommands.has(command) ? instances.map(addressOf) : []),
+					...(roleCommands.has(command) ? roles() : []),
+					...(command === 'wait' ? ['all', ...(names.staging ? ['staging:all'] : [])] : []),
+					...(names.staging && takesSlot(command) ? ['staging'] : []),
 				];
 			case 3:
 				return command === 'wait' ? ['Ready', 'Busy', 'Stopped', 'Recycling'] : [];

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
-import type { JournalEntry } from '../lifecycle/journal';
+import { startFailures } from '../lifecycle/startFailures';
 import { errorText, ModelFailure } from '../runner/checkBeforeRun';
 import { parseDuration } from '../runner/script';
 import { type RunningService, type RunRequest, startService } from '../runner/startService';
@@ -63,7 +63,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 async function runUntilStopped(service: RunningService, io: Io, screen: Screen, signals: Signals): Promise<number> {
-	const failures = startFailures(service.deployment.journal.entries);
+	const failures = startFailures();
+	service.deployment.journal.entries.forEach(failures.take);
 	const entries = service.deployment.journal.onEntry(failures.take);
 	signals.second.addEventListener('abort', () => void service.stop());
 	try {
@@ -76,22 +77,6 @@ async function runUntilStopped(service: RunningService, io: Io, screen: Screen, 
 	} finally {
 		entries.dispose();
 	}
-}
-
-/** Instances that failed to start and never got ready: something that the user asked for is wrong, whoever stops it. */
-function startFailures(before: readonly JournalEntry[]) {
-	const ready = new Set<string>();
-	const failed = new Set<string>();
-	const take = (entry: JournalEntry): void => {
-		if (entry.instance !== undefined && entry.event === 'state' && entry.state === 'ReadyRole') {
-			ready.add(entry.instance);
-		}
-		if (entry.instance !== undefined && entry.event === 'restart') {
-			failed.add(entry.instance);
-		}
-	};
-	before.forEach(take);
-	return { take, any: () => [...failed].some(instance => !ready.has(instance)) };
 }
 
 type Options = Pick<

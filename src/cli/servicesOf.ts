@@ -2,11 +2,14 @@ import path from 'node:path';
 import { Failure } from '../base/failure';
 import { type ParsedFile, parseFile, serviceOf } from '../language/documents';
 import { type CloudProject, readCloudProject } from '../model/cloudProject';
+import type { KnownModule } from '../model/modules';
 import { pairServices } from '../model/pairing';
 import { folderOf } from '../model/paths';
+import { readModule } from '../model/readModule';
 import type { Service } from '../model/service';
 import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles';
 import { formatOf } from '../schema/catalog';
+import { parse } from '../xml/parser';
 
 /** A service with those of its files that were asked about, each with its path as it was given or found. */
 export interface AskedService {
@@ -22,6 +25,7 @@ export function servicesOf(paths: readonly string[], cwd: string): readonly Aske
 	for (const file of [...asked.keys(), ...context.definitions]) {
 		parsed.set(file, parseFile(file, formatOf(file) ?? 'cscfg', readText(file)));
 	}
+	const modules = modulesBelow([...parsed.keys()].filter(file => formatOf(file) === 'csdef').map(folderOf));
 	const named = [...asked].filter(([file, shown]) => paths.includes(shown) && formatOf(file) === 'csdef');
 	return pairs([...asked.keys()], named.length === 1 ? named[0]?.[0] : undefined, context).flatMap(members => {
 		const files = members.flatMap(member => parsed.get(member) ?? []);
@@ -29,8 +33,14 @@ export function servicesOf(paths: readonly string[], cwd: string): readonly Aske
 			const name = asked.get(file.path);
 			return name === undefined ? [] : [{ file, shown: name }];
 		});
-		return shown.length === 0 ? [] : [{ service: serviceOf(files), files: shown }];
+		return shown.length === 0 ? [] : [{ service: serviceOf(files, modules), files: shown }];
 	});
+}
+
+/** The modules that `.csplugin` files below these folders describe (csdef.md 13). */
+function modulesBelow(folders: readonly string[]): readonly KnownModule[] {
+	const files = new Set([...new Set(folders)].flatMap(folder => filesBelow(folder, /\.csplugin$/i)));
+	return [...files].flatMap(file => readModule(file, parse(readText(file))) ?? []);
 }
 
 /** The files that one path means, by their absolute paths. */

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import { LineMap } from '../base/lines';
-import { systemClock } from '../node/clock';
 import { checkScenario } from '../scenario/checkScenario';
 import { journalLine } from '../scenario/expectations';
 import type { FailureReport, TestReport } from '../scenario/junit';
@@ -146,7 +145,6 @@ async function play(
 			path: file.path,
 			stateFolder: path.resolve(io.cwd, stateFolder),
 			distFolder: __dirname,
-			clockOf: systemClock,
 			ended: signals.first,
 			endedAtOnce: signals.second,
 			progress: text => io.stderr.write(`${text}\n`),

@@ -7,7 +7,7 @@ export interface Coalesced<T> extends vscode.Disposable {
 
 export function coalesce<T>(milliseconds: number, deliver: (things: ReadonlySet<T>) => void): Coalesced<T> {
 	let things = new Set<T>();
-	let timer: NodeJS.Timeout | undefined;
+	let timer: ReturnType<typeof setTimeout> | undefined;
 	return {
 		add(thing) {
 			things.add(thing);
@@ -22,4 +22,15 @@ export function coalesce<T>(milliseconds: number, deliver: (things: ReadonlySet<
 			clearTimeout(timer);
 		},
 	};
+}
+
+/** Everything else that waits has its turn. A browser has no `setImmediate`. */
+export function turn(): Promise<void> {
+	return new Promise(resolve => {
+		if (typeof setImmediate === 'function') {
+			setImmediate(resolve);
+		} else {
+			setTimeout(resolve, 0);
+		}
+	});
 }

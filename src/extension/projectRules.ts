@@ -1,18 +1,26 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { DiagnoseOptions } from '../language/diagnostics';
 import { folderOf } from '../model/paths';
-import { findOnDisk, readText } from '../node/serviceFiles';
-import { hasDeploymentTemplate, nearby } from '../runner/nearby';
-import { emptyRolewrightFile, type RolewrightFile, readRolewrightFile } from '../runner/rolewrightFile';
+import type { Nearby } from '../model/rules/rule';
+import type { Service } from '../model/service';
+import type { Severities } from '../model/severities';
+import { emptyRolewrightFile, type RolewrightFile } from '../runner/rolewrightFile';
 import { pathOf, uriOf } from './editorText';
 import type { InService } from './serviceIndex';
 import type { Settings } from './settings';
 
 /** What the folder of a service says to the rules. */
-interface FolderRules {
+export interface FolderRules {
 	readonly settings: RolewrightFile;
 	readonly hasDeploymentTemplate: boolean;
+}
+
+/** Reads what stands beside definitions: from the disk at once (`diskFolders.ts`), or from wherever a browser gets it. */
+export interface FolderReader {
+	/** What is known by now; `later` is called when something else is. Throws where a file is not as it should be. */
+	read(folder: string, later: () => void): FolderRules;
+	/** Absent where the rules cannot look at other files. */
+	readonly nearby?: Nearby;
 }
 
 /**
@@ -30,11 +38,12 @@ export class ProjectRules implements vscode.Disposable {
 
 	constructor(
 		private readonly settings: Settings,
+		private readonly reader: FolderReader,
 		private readonly log: vscode.LogOutputChannel,
 	) {
 		const files = vscode.workspace.createFileSystemWatcher('**/*.json');
 		const forget = (uri: vscode.Uri) => {
-			if (this.folders.delete(path.dirname(pathOf(uri)))) {
+			if (this.folders.delete(folderOf(pathOf(uri)))) {
 				this.changed.fire();
 			}
 		};
@@ -60,27 +69,36 @@ export class ProjectRules implements vscode.Disposable {
 			hasDeploymentTemplate,
 			severity: settings.severity,
 			today: new Date().toISOString().slice(0, 'yyyy-mm-dd'.length),
-			nearby,
+			...(this.reader.nearby && { nearby: this.reader.nearby }),
 		};
 	}
 
+	/** The name of the file of secrets beside the definition, where `rolewright.json` says one. */
+	secretsFileOf({ file, service }: InService): string | undefined {
+		return this.rulesIn(folderOf(service.definition?.path ?? file.path)).settings.secrets;
+	}
+
+	/** How severe the problems of the code of a service are to be. */
+	severitiesOf({ definition }: Service): Severities {
+		return definition ? this.rulesIn(folderOf(definition.path)).settings.severity : {};
+	}
+
 	private rulesIn(folder: string): FolderRules {
-		const known = this.folders.get(folder) ?? {
-			settings: this.fileIn(folder),
-			hasDeploymentTemplate: hasDeploymentTemplate(folder),
-		};
+		const known = this.folders.get(folder) ?? this.read(folder);
 		this.folders.set(folder, known);
 		return known;
 	}
 
 	/** A half-written file is normal while it is written, and its own schema says what is wrong there. */
-	private fileIn(folder: string): RolewrightFile {
-		const file = path.join(folder, 'rolewright.json');
+	private read(folder: string): FolderRules {
 		try {
-			return findOnDisk(file)?.kind === 'file' ? readRolewrightFile(file, readText(file)) : emptyRolewrightFile;
+			return this.reader.read(folder, () => {
+				this.folders.delete(folder);
+				this.changed.fire();
+			});
 		} catch (error) {
 			this.log.warn(error instanceof Error ? error.message : String(error));
-			return emptyRolewrightFile;
+			return { settings: emptyRolewrightFile, hasDeploymentTemplate: false };
 		}
 	}
 }

@@ -1,9 +1,8 @@
-import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { type Coalesced, coalesce } from './coalesce';
-import { pathOf } from './editorText';
+import { isBelow, pathOf, uriOf } from './editorText';
 
-const wanted = '**/*.{csdef,cscfg,ccproj}';
+const wanted = '**/*.{csdef,cscfg,ccproj,csplugin}';
 const leftOut = '**/{bin,obj,node_modules,.git}/**';
 
 /**
@@ -58,13 +57,18 @@ export class WorkspaceFiles implements vscode.Disposable {
 		return this.open.get(path)?.getText() ?? this.onDisk.get(path);
 	}
 
+	/** The text on disk, whatever stands in the editor. */
+	savedTextAt(path: string): string | undefined {
+		return this.onDisk.get(path);
+	}
+
 	/** True for a file of the workspace and for one that is open: the others are only read to understand those. */
 	isWanted(path: string): boolean {
 		return this.open.has(path) || this.isInWorkspace(path);
 	}
 
 	private isInWorkspace(path: string): boolean {
-		return this.onDisk.has(path) && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)) !== undefined;
+		return this.onDisk.has(path) && vscode.workspace.getWorkspaceFolder(uriOf(path)) !== undefined;
 	}
 
 	private async search(): Promise<void> {
@@ -110,7 +114,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 		}
 		await Promise.all(
 			uris.map(async uri => {
-				if (/\.(csdef|cscfg|ccproj)$/i.test(uri.path)) {
+				if (/\.(csdef|cscfg|ccproj|csplugin)$/i.test(uri.path)) {
 					return this.read(uri);
 				}
 				const type = await vscode.workspace.fs.stat(uri).then(
@@ -128,7 +132,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 	private deleted(uri: vscode.Uri): void {
 		const gone = pathOf(uri);
 		for (const path of [...this.onDisk.keys()]) {
-			if (path === gone || path.startsWith(gone + sep)) {
+			if (isBelow(gone, path)) {
 				this.onDisk.delete(path);
 				this.changed.fire(path);
 			}
@@ -136,13 +140,16 @@ export class WorkspaceFiles implements vscode.Disposable {
 	}
 
 	private opened(document: vscode.TextDocument): void {
-		if (!isModel(document)) {
+		if (!isModel(document) && !isModule(document)) {
 			return;
 		}
 		const path = pathOf(document.uri);
 		this.open.set(path, document);
 		this.changed.fire(path);
-		if (document.uri.scheme === 'file' && !vscode.workspace.getWorkspaceFolder(document.uri)) {
+		// A search may never be answered where nobody provides one, as in some virtual file systems.
+		const isSearched =
+			document.uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
+		if (document.uri.scheme !== 'untitled' && !isSearched) {
 			void this.readBeside(document.uri);
 		}
 	}
@@ -174,7 +181,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 	 */
 	private saved(document: vscode.TextDocument): void {
 		const path = pathOf(document.uri);
-		if (this.open.has(path) && document.uri.scheme === 'file' && !isLeftOut(document.uri)) {
+		if (this.open.has(path) && document.uri.scheme !== 'untitled' && !isLeftOut(document.uri)) {
 			this.onDisk.set(path, document.getText());
 		}
 	}
@@ -186,13 +193,15 @@ export class WorkspaceFiles implements vscode.Disposable {
 			found => found,
 			() => [],
 		);
-		const beside = entries.filter(([name]) => /\.(csdef|cscfg|ccproj)$/i.test(name));
+		const beside = entries.filter(([name]) => /\.(csdef|cscfg|ccproj|csplugin)$/i.test(name));
 		await Promise.all(beside.map(([name]) => this.read(vscode.Uri.joinPath(folder, name))));
 	}
 
 	private isBesideOpenFile(path: string): boolean {
-		const folder = vscode.Uri.joinPath(vscode.Uri.file(path), '..').fsPath;
-		return [...this.open.values()].some(({ uri }) => vscode.Uri.joinPath(uri, '..').fsPath === folder);
+		const folder = vscode.Uri.joinPath(uriOf(path), '..').toString();
+		return [...this.open.values()].some(
+			({ uri }) => uri.scheme !== 'untitled' && vscode.Uri.joinPath(uri, '..').toString() === folder,
+		);
 	}
 }
 
@@ -202,11 +211,25 @@ function isLeftOut(uri: vscode.Uri): boolean {
 
 export function isModel(document: vscode.TextDocument): boolean {
 	const isOurs = document.languageId === 'csdef' || document.languageId === 'cscfg';
-	return isOurs && (document.uri.scheme === 'file' || document.uri.scheme === 'untitled');
+	return isOurs && schemes().includes(document.uri.scheme);
+}
+
+/** The description of a module, which no language of ours is about; what is said of services depends on it. */
+function isModule({ uri }: vscode.TextDocument): boolean {
+	return /\.csplugin$/i.test(uri.path) && schemes().includes(uri.scheme);
+}
+
+/**
+ * Where the texts are that are edited: on disk, nowhere yet, or wherever the folders of the workspace are, such as a
+ * repository that is browsed. Other schemes hold copies, such as the older side of a comparison.
+ */
+export function schemes(): readonly string[] {
+	const folders = vscode.workspace.workspaceFolders ?? [];
+	return [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];
 }
 
 /** As editors read a file: by its byte order mark, else as UTF-8. */
-function decode(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array): string {
 	const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
 	const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
 	return new TextDecoder(encoding).decode(bytes);

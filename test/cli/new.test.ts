@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -95,25 +95,107 @@ suite('rolewright new', () => {
 		[['service'], /Say what to make/],
 		[['service', 'a/b'], /Use only letters/],
 		[['service', 'A', '--language', 'csharp'], /--language does not go with service/],
-		[['worker-role', 'A'], /Say in which language/],
+		[['worker-role', 'A'], /Say --language csharp, fsharp, vb, javascript, typescript, python or program/],
 		[['worker-role', 'A', '--language', 'cobol'], /no language 'cobol'/],
-		[['worker-role', 'A', '--language', 'python'], /in 'python' cannot be made yet/],
+		[
+			['worker-role', 'A', '--language', 'python', '--framework', 'net48'],
+			/--framework does not go with worker-role in python/,
+		],
+		[['worker-role', 'A', '--language', 'program'], /Say what starts the program: --command/],
+		[['worker-role', 'A', '--language', 'program', '--command', 'x'.repeat(257)], /at most 256 characters/],
+		[['worker-role', 'A', '--language', 'vb', '--command', 'x'], /--command does not go with worker-role in vb/],
 		[['worker-role', 'A', '--language', 'csharp'], /There is no service definition in/],
 		[['worker-role', 'A', '--language', 'csharp', '--framework', 'net2'], /no framework 'net2'/],
 		[['worker-role', 'A', '--language', 'csharp', '--instances', '0'], /'0' is no number of instances/],
 		[['worker-role', 'A', '--language', 'csharp', '--service', 'nowhere'], /There is no service definition in/],
-		[['web-role', 'A'], /cannot be made yet/],
+		[['web-role', 'A'], /Say --kind aspnetcore, node or static/],
+		[['web-role', 'A', '--kind', 'php'], /There is no kind 'php'; use --kind aspnetcore, node or static/],
+		[['web-role', 'A', '--kind', 'node', '--language', 'vb'], /--language does not go with web-role/],
+		[['vm-role', 'A', '--size', '3'], /--size does not go with vm-role/],
+		[['endpoint', 'A'], /Say which role gets it: --role ROLE/],
+		[['endpoint', 'A', '--role', 'B', '--launch'], /--launch does not go with endpoint/],
+		[['endpoint', 'A', '--role', 'B', '--value', 'x'], /--value does not go with endpoint/],
+		[['endpoint', 'A', '--role', 'B'], /There is no service definition in/],
 		[['thing', 'A'], /nothing called 'thing'/],
 		[['service', 'A', '--nonsense'], /nonsense/],
 	];
 	for (const [argv, stderr] of refusals) {
-		test(`refuses: new ${argv.join(' ')}`, async () => {
+		test(`refuses: new ${argv.join(' ').slice(0, 80)}`, async () => {
 			const answer = await call('new', ...argv);
 			assert.deepEqual([answer.code, answer.stdout], [2, '']);
 			assert.match(answer.stderr, stderr);
 			assert.deepEqual(tree(), []);
 		});
 	}
+
+	test('adds every part of a role, and the result validates', async () => {
+		await call('new', 'service', 'Shop', '--folder', '.');
+		await call('new', 'web-role', 'Front', '--kind', 'node');
+		await call('new', 'worker-role', 'Work', '--language', 'javascript');
+		const parts: readonly (readonly string[])[] = [
+			['certificate', 'Ssl', '--role', 'Front'],
+			['endpoint', 'Secure', '--role', 'Front', '--protocol', 'https'],
+			['endpoint', 'Peer', '--role', 'Work', '--kind', 'internal'],
+			['setting', 'Greeting', '--role', 'Work', '--value', 'Hello'],
+			['local-storage', 'Cache', '--role', 'Work', '--clean-on-recycle', 'false'],
+			['startup-task', 'install', '--role', 'Work'],
+			['probe', 'Health', '--role', 'Front'],
+			['site', 'Admin', '--role', 'Front'],
+			['virtual-application', 'docs', '--role', 'Front'],
+			['internal-traffic-rule', 'Peer', '--role', 'Work', '--from', 'Front'],
+			['import', 'RemoteAccess', '--role', 'Work'],
+		];
+		for (const part of parts) {
+			const { code, stderr } = await call('new', ...part);
+			assert.equal(code, 0, `${part.join(' ')}: ${stderr}`);
+		}
+		const validated = await call('validate', '.');
+		assert.equal(validated.code, 0, validated.stdout);
+		assert.deepEqual(
+			tree().filter(file => /install|index/.test(file)),
+			['Admin/index.html', 'Work/install.cmd', 'Work/install.sh', 'docs/index.html'],
+		);
+	});
+
+	test('duplicates and removes a role, and then all is as it was', async () => {
+		await call('new', 'service', 'Shop', '--folder', '.');
+		await call('new', 'web-role', 'Front', '--kind', 'static');
+		const before = texts();
+		const duplicated = await call('duplicate', 'role', 'Front', 'Second');
+		assert.deepEqual(
+			[duplicated.code, duplicated.stderr],
+			[0, "note: Both roles run the same code, that of 'Front'.\n"],
+		);
+		assert.equal((await call('validate', '.')).code, 0);
+		const shown = await call('remove', 'role', 'Second', '--dry-run');
+		assert.match(shown.stdout, /^edit ServiceDefinition\.csdef\n {2}- {3}<WebRole name="Second"[\s\S]*port="8080"/);
+		assert.equal((await call('remove', 'role', 'Second')).code, 0);
+		rmSync(path.join(folder, 'rolewright.json'));
+		assert.deepEqual(texts(), before);
+	});
+
+	test('refuses to remove and duplicate what is not there', async () => {
+		await call('new', 'service', 'Shop', '--folder', '.');
+		for (const [argv, sentence] of [
+			[['remove', 'role', 'A'], /There is no role 'A': the service has no roles; add one first/],
+			[['remove', 'A'], /Write it as: rolewright remove role NAME/],
+			[['duplicate', 'role', 'A'], /Write it as: rolewright duplicate role NAME NEWNAME/],
+			[['duplicate', 'role', 'A', 'B', '--service', 'nowhere'], /There is no service definition in/],
+		] as const) {
+			const { code, stdout, stderr } = await call(...argv);
+			assert.deepEqual([code, stdout], [2, '']);
+			assert.match(stderr, sentence);
+		}
+	});
+
+	test('writes the files of the editor where the editor would open the folder', async () => {
+		mkdirSync(path.join(folder, '.vscode'));
+		await call('new', 'service', 'Shop', '--launch');
+		await call('new', 'worker-role', 'Script', '--language', 'typescript', '--service', 'Shop', '--launch');
+		const launch = JSON.parse(read('.vscode/launch.json').toString());
+		assert.equal(launch.configurations[0].service, 'Shop/ServiceDefinition.csdef');
+		assert.equal(JSON.parse(read('.vscode/tasks.json').toString()).tasks[0].options.cwd, '${workspaceFolder}/Shop');
+	});
 
 	test('has a help', async () => {
 		const { code, stdout } = await call('new', '--help');
@@ -146,6 +228,10 @@ suite('rolewright new', () => {
 			.filter(entry => entry.isFile())
 			.map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
 			.sort();
+	}
+
+	function texts(): readonly string[] {
+		return tree().map(file => `${file}\n${read(file)}`);
 	}
 
 	function read(file: string): Buffer {

@@ -92,7 +92,7 @@ suite('rolewright validate', () => {
 		const [result] = log.runs[0]?.results ?? [];
 		assert.deepEqual([result?.ruleId, result?.level], ['tagNotClosed', 'error']);
 		assert.deepEqual(result?.locations[0]?.physicalLocation, {
-			artifactLocation: { uri: 'a%20b/S.csdef' },
+			artifactLocation: { uri: 'a%20b/S.csdef', uriBaseId: '%SRCROOT%' },
 			region: { startLine: 1, startColumn: 2, endLine: 1, endColumn: 19 },
 		});
 	});
@@ -106,6 +106,23 @@ suite('rolewright validate', () => {
 		write({ 'rolewright.json': '{"platform": "classic"}' });
 		assert.deepEqual(await problems('.'), []);
 		assert.deepEqual((await problems('--platform', 'extended', '.'))[0], code);
+	});
+	test('it can fail on secrets, and never shows one', async () => {
+		const key = `AccountName=a;AccountKey=${'k'.repeat(86)}==`;
+		const settings = `<ConfigurationSettings><Setting name="S" value="${key}"/></ConfigurationSettings>`;
+		write({
+			'S.csdef': definitionText(
+				'<WorkerRole name="Mill" vmsize="Standard_A1_v2"><ConfigurationSettings><Setting name="S"/></ConfigurationSettings></WorkerRole>',
+			),
+			'S.cscfg': configurationText(`<Role name="Mill"><Instances count="2"/>${settings}</Role>`),
+		});
+		assert.equal((await call('validate', '.')).code, 0);
+		for (const format of ['text', 'json', 'sarif']) {
+			const { code, stdout } = await call('validate', '--severity', 'secretInFile=error', '--format', format, '.');
+			assert.equal(code, 1);
+			assert.match(stdout, /secretInFile|holds a secret/);
+			assert.doesNotMatch(stdout, /kkkk/);
+		}
 	});
 	test('the severity of a code: on the command line, else of rolewright.json', async () => {
 		write({ 'S.csdef': definition, 'S.cscfg': wrong, 'rolewright.json': '{"severity": {"missingRole": "off"}}' });
@@ -182,6 +199,16 @@ suite('rolewright validate', () => {
 		const { code, stderr } = await call('validate', 'S.cscfg');
 		assert.equal(code, 0);
 		assert.match(stderr, /'S\.cscfg' has no service definition/);
+	});
+	test('a module that a file below the definition describes', async () => {
+		const imports = '<Imports><Import moduleName="Redis"/></Imports>';
+		write({
+			'S.csdef': definitionText(`<WorkerRole name="Mill" vmsize="Standard_A1_v2">${imports}</WorkerRole>`),
+			'S.cscfg': right,
+			'plugins/Redis/Redis.csplugin':
+				'<RoleModule namespace="Own"><ConfigurationSettings><Setting name="Port"/></ConfigurationSettings></RoleModule>',
+		});
+		assert.deepEqual(await problems('.'), ['S.cscfg:1:148 missingSetting']);
 	});
 	test('UTF-16 and byte order marks', async () => {
 		writeFileSync(path.join(folder, 'S.csdef'), Buffer.from(`\uFEFF${definition}`, 'utf16le'));

@@ -12,6 +12,9 @@ const root = path.resolve(__dirname, '../..');
 /** The command line as `npm run build` makes it, in a folder of its own; the C# half is the one that was built last. */
 export async function bundleCommandLine(): Promise<{ readonly cli: string; remove(): void }> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'rolewright-cli-'));
+	// Named by a variable, since it is no module of the tests.
+	const validators = '../../scripts/validators.mjs';
+	const { compiledValidators } = await import(validators);
 	const bundle = (entry: string, file: string) =>
 		build({
 			absWorkingDir: root,
@@ -22,6 +25,7 @@ export async function bundleCommandLine(): Promise<{ readonly cli: string; remov
 			format: 'cjs',
 			target: 'node18',
 			keepNames: true,
+			plugins: [compiledValidators],
 			logLevel: 'warning',
 		});
 	await Promise.all([bundle('src/cli/main.ts', 'cli.js'), bundle('src/node/roleHost/main.ts', 'role-host.js')]);

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createConnection } from 'vscode-languageserver/node';
+import { wallClock } from '../node/clock';
+import { watchBelow } from '../node/fileWatch';
+import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles';
+import { serve } from '../server/server';
+import type { ServerWorld } from '../server/world';
+import type { Io } from './io';
+import { ownPath, ownVersion } from './ownFiles';
+import { type Asked, ruleOptionsOf } from './ruleOptions';
+
+const help = `rolewright lsp [--stdio]
+
+The language server for service definitions (.csdef) and configurations (.cscfg): it
+speaks the Language Server Protocol on standard input and output. An editor starts it;
+docs/editors.md says how Neovim, Emacs, Helix and others are told to.
+
+  initializationOptions.showDefaults   true: attributes that are left out and have a
+                                       default are shown as inlay hints
+
+Exit code: 0 after the editor said shutdown and exit, 1 where the connection broke off.
+`;
+
+/** `rolewright lsp`: serves until the client says exit. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+	const { values } = parseArgs({
+		args: [...argv],
+		// Many clients add it, whether it is needed or not.
+		options: { stdio: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+	});
+	if (values.help) {
+		io.stdout.write(help);
+		return 0;
+	}
+	const connection = createConnection(process.stdin, process.stdout);
+	serve(
+		connection,
+		world(text => connection.console.warn(text)),
+		ownVersion(),
+	);
+	// The library ends the process with the exit code that the protocol asks for.
+	return new Promise<number>(() => {});
+}
+
+const models = /\.(csdef|cscfg|ccproj|csplugin)$/i;
+const watched = /\.(csdef|cscfg|ccproj|csplugin|json)$/i;
+
+function world(warn: (text: string) => void): ServerWorld {
+	return {
+		filesBelow: folder => filesBelow(folder, models),
+		filesIn: folder => filesIn(folder).filter(file => models.test(file)),
+		textOf: file => {
+			try {
+				return findOnDisk(file)?.kind === 'file' ? readText(file) : undefined;
+			} catch {
+				return undefined;
+			}
+		},
+		kindOf: file => findOnDisk(file)?.kind,
+		rulesIn: folder => rulesIn(folder, warn),
+		pageOf: code => (/^\w+$/.test(code) ? ownPath('docs', 'problems', `${code}.md`) : undefined),
+		after: (milliseconds, run) => wallClock.after(milliseconds, run),
+		watch: (folders, changed) => {
+			const watchers = folders.map(folder => watchBelow(path.resolve(folder), watched, changed));
+			return { dispose: () => watchers.forEach(watcher => void watcher.dispose()) };
+		},
+	};
+}
+
+/** A half-written `rolewright.json` is normal while it is written: until it can be read, nothing of it counts. */
+function rulesIn(folder: string, warn: (text: string) => void) {
+	const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
+	const asked: Asked = { platform: undefined, severity: {}, today };
+	try {
+		return ruleOptionsOf(folder, asked);
+	} catch (error) {
+		warn(error instanceof Error ? error.message : String(error));
+		return { today };
+	}
+}

@@ -1,0 +1,20 @@
+import type { RolePlan } from '../lifecycle/deploymentPlan';
+import type { RoleConfiguration } from '../model/configuration';
+import type { RoleDefinition } from '../model/definition';
+
+/** Finds things in a list by their names; a list is looked through once, however often it is asked. The first one counts. */
+function finder<T extends object>(nameOf: (thing: T) => string | undefined) {
+	const known = new WeakMap<readonly T[], ReadonlyMap<string, T>>();
+	return (things: readonly T[], name: string | undefined): T | undefined => {
+		let byName = known.get(things);
+		if (!byName) {
+			byName = new Map([...things].reverse().map(thing => [nameOf(thing) ?? '', thing]));
+			known.set(things, byName);
+		}
+		return name === undefined || name === '' ? undefined : byName.get(name);
+	};
+}
+
+export const plannedRole = finder<RolePlan>(({ name }) => name);
+export const declaredRole = finder<RoleDefinition>(({ name }) => name?.text);
+export const configuredRole = finder<RoleConfiguration>(({ name }) => name?.text);

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+
+/** What the browser has; every other command of the extension runs something, or writes files to a disk. */
+const present: ReadonlySet<string> = new Set(['rolewright.explainProblem', 'rolewright.showChangeImpact']);
+
+/**
+ * In a browser: takes the commands that need a machine out of the menus, and has those that are called all the same (by
+ * a key, a link or another extension) say why nothing happens.
+ */
+export function registerAbsentCommands(manifest: unknown): vscode.Disposable {
+	void vscode.commands.executeCommand('setContext', 'rolewright.noRunner', true);
+	const absent = commandsOf(manifest).filter(command => !present.has(command));
+	return vscode.Disposable.from(
+		// Without anybody who fills it, the view would say that something is broken in place of why it is empty.
+		vscode.window.registerTreeDataProvider('rolewright.services', {
+			getChildren: () => [],
+			getTreeItem: never => never,
+		}),
+		...absent.map(command => vscode.commands.registerCommand(command, explain)),
+	);
+}
+
+function explain(): void {
+	void vscode.window.showInformationMessage(
+		vscode.l10n.t(
+			'A browser cannot start processes, so services do not run here: open the folder in VS Code on a machine. Help with editing works.',
+		),
+	);
+}
+
+function commandsOf(manifest: unknown): readonly string[] {
+	const contributes = field(manifest, 'contributes');
+	const commands = field(contributes, 'commands');
+	return (Array.isArray(commands) ? commands : []).flatMap(each => {
+		const command = field(each, 'command');
+		return typeof command === 'string' ? [command] : [];
+	});
+}
+
+function field(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null
+		? Object.entries(value).find(([key]) => key === name)?.[1]
+		: undefined;
+}

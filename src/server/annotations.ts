@@ -1,0 +1,78 @@
+import {
+	type CodeLens,
+	type DocumentLink,
+	type InlayHint,
+	type LinkedEditingRanges,
+	type Position,
+	type Range,
+	type SemanticTokens,
+	SemanticTokensBuilder,
+} from 'vscode-languageserver';
+import { defaultHints } from '../language/inlayHints';
+import { lenses } from '../language/lenses';
+import { linkedNames } from '../language/linkedNames';
+import { pathLinks } from '../language/links';
+import { semanticTokens } from '../language/semanticTokens';
+import type { NameKind } from '../model/names';
+import { offsetOf, positionOf, rangeOf, spanOf, uriOf } from './places';
+import type { InService, Workspace } from './workspace';
+import type { ServerWorld } from './world';
+
+/** What is shown in and about a text without changing it. */
+
+/** A lens only says something: what a click on it would do is each client's own. */
+export function codeLenses({ file, service, lines }: InService): CodeLens[] {
+	return lenses(file, service).map(({ span, title }) => ({
+		range: rangeOf(span, lines),
+		command: { title, command: '' },
+	}));
+}
+
+export function documentLinks({ file, lines }: InService, workspace: Workspace, world: ServerWorld): DocumentLink[] {
+	const roles = workspace.projectOf(file.path)?.roles ?? [];
+	return pathLinks(file, roles).flatMap(({ span, kind, candidates }) => {
+		const path = candidates.find(candidate => world.kindOf(candidate) === kind);
+		return path === undefined ? [] : [{ range: rangeOf(span, lines), target: uriOf(path) }];
+	});
+}
+
+export function inlayHints({ file, lines }: InService, range: Range): InlayHint[] {
+	return defaultHints(file, spanOf(range, lines)).map(({ offset, text }) => ({
+		position: positionOf(offset, lines),
+		label: text,
+		paddingLeft: true,
+	}));
+}
+
+export function linkedRanges({ file, lines }: InService, position: Position): LinkedEditingRanges | undefined {
+	const spans = linkedNames(file.document, offsetOf(position, lines));
+	return spans.length === 0
+		? undefined
+		: { ranges: spans.map(span => rangeOf(span, lines)), wordPattern: '[^\\s<>/="\']+' };
+}
+
+/** The standard kinds, which every theme has a colour for. */
+const tokenTypes: Readonly<Record<NameKind, string>> = {
+	service: 'namespace',
+	role: 'class',
+	setting: 'property',
+	certificate: 'variable',
+	endpoint: 'interface',
+	localStorage: 'struct',
+	probe: 'event',
+	loadBalancer: 'type',
+	accessControl: 'enum',
+};
+
+export const legend = { tokenTypes: Object.values(tokenTypes), tokenModifiers: ['declaration'] };
+
+export function tokensOf({ file, service, lines }: InService): SemanticTokens {
+	const builder = new SemanticTokensBuilder();
+	const inOrder = [...semanticTokens(file, service)].sort((a, b) => a.span.start - b.span.start);
+	for (const { span, kind, declares } of inOrder) {
+		const { line, character } = positionOf(span.start, lines);
+		const type = legend.tokenTypes.indexOf(tokenTypes[kind]);
+		builder.push(line, character, span.end - span.start, type, declares ? 1 : 0);
+	}
+	return builder.build();
+}

@@ -1,0 +1,21 @@
+import type { Disposable } from '../base/emitter';
+import type { DiagnoseOptions } from '../language/diagnostics';
+
+/** What the server needs of the machine it runs on; paths are absolute. */
+export interface ServerWorld {
+	/** The definitions, configurations and projects in a folder and below it, what a build has made left out. */
+	filesBelow(folder: string): readonly string[];
+	/** Those of one folder alone. */
+	filesIn(folder: string): readonly string[];
+	/** `undefined` where there is no such file, or it can't be read. */
+	textOf(path: string): string | undefined;
+	kindOf(path: string): 'file' | 'folder' | undefined;
+	/** What the rules have to know of the service whose definition stands in this folder. */
+	rulesIn(folder: string): DiagnoseOptions;
+	/** The page about a problem, where there is one. */
+	pageOf(code: string): string | undefined;
+	/** Calls once after so many milliseconds. */
+	after(milliseconds: number, run: () => void): Disposable;
+	/** Tells the paths of files in and below these folders that may have changed, for a client that does not. */
+	watch(folders: readonly string[], changed: (paths: readonly string[]) => void): Disposable;
+}
