@@ -1,15 +1,19 @@
 import { loadavg } from 'node:os';
 import path from 'node:path';
 import { measureActivation } from './activation';
+import { measureBalancer } from './balancer';
 import { loadBundled } from './bundled';
 import { measureDotnet } from './dotnet';
 import { measureFabric } from './fabric';
 import { line, type Measured } from './measure';
+import { measureTimeline } from './timeline';
 
 const root = path.resolve(__dirname, '..');
 
 const parts: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
 	language: async () => {
+		// The bundle of the measurement lies elsewhere, so that it cannot find the corpus by itself.
+		process.env.ROLEWRIGHT_CORPUS ??= path.resolve(root, '..', 'shared', 'corpus');
 		const { measureLanguage } = await loadBundled<typeof import('./language')>('language.ts');
 		return measureLanguage(path.join(root, 'test', 'fixtures', 'models'));
 	},
@@ -20,6 +24,8 @@ const parts: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
 	},
 	fabric: () => measureFabric(path.join(root, 'dist')),
 	dotnet: measureDotnet,
+	balancer: measureBalancer,
+	timeline: () => measureTimeline(),
 };
 
 /**

@@ -121,7 +121,7 @@ export type OutputStream = 'stdout' | 'stderr' | 'trace';
 
 export type TraceLevel = 'critical' | 'error' | 'warning' | 'information' | 'verbose';
 
-export type CommandSource = 'stdin' | 'editor' | 'scenario' | 'role' | 'file';
+export type CommandSource = 'stdin' | 'editor' | 'assistant' | 'scenario' | 'role' | 'file';
 
 /** `local`: local storage, logs, temp (C). `windows`: the system disk (D). `application`: the role's files (E/F). */
 export type DiskName = 'local' | 'windows' | 'application';

@@ -108,10 +108,10 @@ export class LivingRole {
 		this.role = role;
 		this.target = debug;
 		this.write({ event: 'process', phase: 'started', pid, role });
-		const waits = this.life.waitForDebugger && (role !== 'program' || debug !== undefined);
+		const waits = this.life.waitForDebugger && debug !== undefined;
 		if (waits) {
 			this.debugger = 'waiting';
-			this.write({ event: 'debugger', phase: 'waiting', ...(debug && { target: debug }) });
+			this.write({ event: 'debugger', phase: 'waiting', target: debug });
 		}
 		this.take({ type: 'hello', pid, waits });
 	}

@@ -221,17 +221,14 @@ function thumbprintsOf(role: RoleDefinition, configured: RoleConfiguration | und
 	);
 }
 
-const diagnosticsSetting = 'Microsoft.WindowsAzure.Plugins.Diagnostics.ConnectionString';
-
-/** A role with diagnostics has the store that its agent writes to, declared by nobody (csdef.md 5.1). */
+/** Every role has the store of the diagnostics agent, declared by nobody (csdef.md 5.1, service-runtime-api.md). */
 function localStorageOf(role: RoleDefinition): RolePlan['localStorage'] {
 	const stores = role.localStorage.map(({ name, sizeInMB, cleanOnRoleRecycle }) => {
 		return { name: name.text, sizeInMB, cleanOnRoleRecycle };
 	});
-	const diagnosed = requiredSettings(role).includes(diagnosticsSetting);
-	return diagnosed && !stores.some(store => store.name === 'DiagnosticStore')
-		? [...stores, { name: 'DiagnosticStore', sizeInMB: 4096, cleanOnRoleRecycle: false }]
-		: stores;
+	return stores.some(store => store.name === 'DiagnosticStore')
+		? stores
+		: [...stores, { name: 'DiagnosticStore', sizeInMB: 4096, cleanOnRoleRecycle: false }];
 }
 
 /** Of imported endpoints only the internal ones: nothing listens for the others here, and their public ports may be in use. */

@@ -43,6 +43,8 @@ function refuses(written: Written, ...problems: readonly string[]): void {
 	assert.deepEqual(planned(written), { problems });
 }
 
+const diagnosticStore = { name: 'DiagnosticStore', sizeInMB: 4096, cleanOnRoleRecycle: false };
+
 suite('The plan of a deployment', () => {
 	test('holds everything that a role declares', () => {
 		assert.deepEqual(
@@ -85,6 +87,7 @@ suite('The plan of a deployment', () => {
 						localStorage: [
 							{ name: 'Cache', sizeInMB: 5, cleanOnRoleRecycle: false },
 							{ name: 'Other', sizeInMB: 1000, cleanOnRoleRecycle: true },
+							diagnosticStore,
 						],
 						startupTasks: [
 							{
@@ -268,7 +271,7 @@ suite('The plan of a deployment', () => {
 		);
 	});
 
-	test('settings of imported modules, and the store of diagnostics', () => {
+	test('settings of imported modules', () => {
 		const definition = `<WorkerRole name="Worker">${program}<Imports><Import moduleName="Diagnostics"/></Imports></WorkerRole>`;
 		const name = 'Microsoft.WindowsAzure.Plugins.Diagnostics.ConnectionString';
 		plansRole(
@@ -276,12 +279,18 @@ suite('The plan of a deployment', () => {
 				definition,
 				configuration: `<Role name="Worker"><Instances count="1"/><ConfigurationSettings><Setting name="${name}" value="x"/><Setting name="Undeclared" value="y"/></ConfigurationSettings></Role>`,
 			},
-			{
-				settings: { [name]: 'x' },
-				localStorage: [{ name: 'DiagnosticStore', sizeInMB: 4096, cleanOnRoleRecycle: false }],
-			},
+			{ settings: { [name]: 'x' } },
 		);
 		refuses({ definition }, `The configuration gives the setting '${name}' of the role 'Worker' no value; add it.`);
+	});
+
+	test('every role has the store of diagnostics, in its own size where it says so', () => {
+		const own = '<LocalResources><LocalStorage name="DiagnosticStore" sizeInMB="9"/></LocalResources>';
+		plansRole({ definition: `<WorkerRole name="Worker">${program}</WorkerRole>` }, { localStorage: [diagnosticStore] });
+		plansRole(
+			{ definition: `<WorkerRole name="Worker">${program}${own}</WorkerRole>` },
+			{ localStorage: [{ name: 'DiagnosticStore', sizeInMB: 9, cleanOnRoleRecycle: true }] },
+		);
 	});
 
 	test('counts and roles can be chosen', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../../src/base/failure';
@@ -61,6 +61,42 @@ suite('processes', () => {
 		assert.deepEqual(lines, ['stdout: up', 'stdout: no']);
 	});
 
+	/** A line for the command interpreter, once it has said that it is up. */
+	async function startLine(commandLine: string) {
+		const script = `trap 'echo bye; exit 5' TERM; echo up; while true; do sleep 0.05; done`;
+		const lines: string[] = [];
+		const running = startProcess({
+			run: { commandLine },
+			cwd: folder,
+			env: { ...childEnvironment(), SCRIPT: script },
+			line: (stream, text) => stream === 'stdout' && lines.push(text),
+		});
+		while (lines.length === 0) {
+			await new Promise(setImmediate);
+		}
+		return { running, lines };
+	}
+
+	const posix = process.platform === 'win32' ? test.skip : test;
+
+	posix(
+		'a line that starts one program is that program: it hears the polite question, and its end is the end',
+		async () => {
+			writeFileSync(path.join(folder, 'script.sh'), 'eval "$SCRIPT"');
+			const { running, lines } = await startLine('sh script.sh');
+			running.ask();
+			assert.deepEqual(await running.exited, { exitCode: 5 });
+			assert.deepEqual(lines, ['up', 'bye']);
+		},
+	);
+
+	posix('where the command interpreter stands between, what it has started is left the time to end', async () => {
+		const { running, lines } = await startLine('sh -c "$SCRIPT"; exit 3');
+		running.ask();
+		assert.deepEqual(await running.exited, { signal: 'SIGTERM' });
+		assert.deepEqual(lines, ['up', 'bye']);
+	});
+
 	const withChild = `
 		const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'inherit' });
 		process.stdout.write(child.pid + '\\n', () => process.exit(0));`;
@@ -91,8 +127,15 @@ suite('processes', () => {
 		});
 	}
 
-	test('what a killed fabric left over is ended by the next one', async () => {
-		const child = await fabric(folder, `process.kill(process.pid, 'SIGKILL')`);
+	(process.platform === 'win32' ? test.skip : test)(
+		'what a killed fabric left over is ended by its keeper',
+		async () => {
+			await gone(await fabric(folder, `process.kill(process.pid, 'SIGKILL')`));
+		},
+	);
+
+	test('where nobody keeps watch, it is ended by the next fabric', async () => {
+		const child = await fabric(folder, `process.kill(process.pid, 'SIGKILL')`, ', () => ({ dispose() {} })');
 		assert.equal(isRunning(child), true);
 		const record = openProcessRecord(folder);
 		await gone(child);
@@ -112,12 +155,12 @@ suite('processes', () => {
 });
 
 /** A fabric of its own process that starts one child and then ends in this way; gives the id of the child. */
-async function fabric(stateFolder: string, ending: string): Promise<number> {
+async function fabric(stateFolder: string, ending: string, keeper = ''): Promise<number> {
 	const source = path.resolve(__dirname, '../../src/node');
 	const script = `
 		const { openProcessRecord } = require(${JSON.stringify(path.join(source, 'leftovers'))});
 		const { startProcess, childEnvironment } = require(${JSON.stringify(path.join(source, 'processes'))});
-		const record = openProcessRecord(${JSON.stringify(stateFolder)});
+		const record = openProcessRecord(${JSON.stringify(stateFolder)}${keeper});
 		const child = startProcess({
 			run: { command: process.execPath, args: ['-e', "console.log('up'); setInterval(() => {}, 1e6)"] },
 			cwd: ${JSON.stringify(stateFolder)}, env: childEnvironment(), record,

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { InstanceFolders, RoleProcess, ToHost } from '../../src/lifecycle/host';
 import { startProgramHost } from '../../src/node/programHost';
-import { azurePackage } from './azurePackage';
 import { HeardMessages } from './heardMessages';
+import { npmPackage } from './npmPackage';
 import { environment, instanceFolders, roleLife } from './roleLives';
 import { isRunning } from './runningProcesses';
 
@@ -17,7 +17,7 @@ suite('programs', () => {
 
 	suiteSetup(async function () {
 		this.timeout(320_000);
-		modules = await azurePackage();
+		modules = await npmPackage('azure', '0.10.6');
 	});
 	teardown(async () => {
 		program?.kill();
@@ -172,7 +172,7 @@ suite('programs', () => {
 	test('a program for Windows is not tried elsewhere', async () => {
 		run('bin\\worker.exe');
 		await heard.until(
-			"failed: 'bin\\worker.exe' needs Windows: run this service on Windows, or give the role a command line for this system.",
+			"failed: 'bin\\worker.exe' needs Windows. Run the service on Windows, or name a command line for this system as 'run' in rolewright.json.",
 		);
 		assert.deepEqual(heard.calls().at(-1), 'exited');
 	});

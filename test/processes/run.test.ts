@@ -298,7 +298,9 @@ suite('rolewright run', () => {
 			const [note] = texts(run.entries, 'note');
 			assert.match(
 				note ?? '',
-				new RegExp(`^Port ${port} of endpoint 'Web' is taken; the endpoint is at 127\\.0\\.0\\.1:\\d+ instead\\.$`),
+				new RegExp(
+					`^Port ${port} of endpoint 'Web' is taken(?: by process ${process.pid} \\(.+\\))?; the endpoint is at 127\\.0\\.0\\.1:\\d+ instead\\.$`,
+				),
 			);
 			leavesNothing(run.entries);
 		} finally {

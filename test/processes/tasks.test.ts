@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FromTask, InstanceFolders } from '../../src/lifecycle/host';
 import { portableCommand } from '../../src/node/commandLines';
 import { findProgram } from '../../src/node/programs';
+import type { TaskChoice } from '../../src/node/taskChoices';
 import { taskHost } from '../../src/node/tasks';
 import { instanceFolders } from './roleLives';
 import { isRunning } from './runningProcesses';
@@ -20,7 +21,7 @@ suite('startup tasks', () => {
 	teardown(() => folders.remove());
 
 	/** Runs a task to its end; everything it told, as words. */
-	function run(commandLine: string): { words: Promise<string[]>; kill(): void } {
+	function run(commandLine: string, choice?: TaskChoice): { words: Promise<string[]>; kill(): void } {
 		const words: string[] = [];
 		let kill = (): void => {};
 		const ended = new Promise<string[]>(resolve => {
@@ -31,8 +32,17 @@ suite('startup tasks', () => {
 				}
 			};
 			const variables = { Greeting: 'hello', RoleRoot: folders.root };
-			const life = { instance: 'Worker_IN_0', index: 0, commandLine, folder: folders.approot, variables };
-			kill = taskHost().start(life, heard).kill;
+			const life = {
+				instance: 'Worker_IN_0',
+				role: 'Worker',
+				index: 0,
+				commandLine,
+				folder: folders.approot,
+				variables,
+			};
+			kill = taskHost(undefined, (role, line) =>
+				role === 'Worker' && line === commandLine ? choice : undefined,
+			).start(life, heard).kill;
 		});
 		return { words: ended, kill: () => kill() };
 	}
@@ -52,10 +62,38 @@ suite('startup tasks', () => {
 		]);
 	});
 
-	posix('a batch file is not tried, and it is said what to do', async () => {
-		assert.deepEqual(await run('install.cmd > log.txt').words, [
-			"exited: 'install.cmd > log.txt' needs Windows: run this service on Windows, or give the role a command line for this system.",
+	const needsWindows = "'install.cmd > log.txt' needs Windows.";
+
+	posix('a batch file is not tried, and a choice is offered', async () => {
+		assert.deepEqual(await run('install.cmd > log.txt').words, [`exited: ${needsWindows} (taskChoice)`]);
+	});
+
+	posix('a batch file is left out, or fails, as it was chosen', async () => {
+		assert.deepEqual(await run('install.cmd > log.txt', 'skip').words, [
+			`exited 0: ${needsWindows} It is left out, as rolewright.json says.`,
 		]);
+		assert.deepEqual(await run('install.cmd > log.txt', 'fail').words, [
+			`exited: ${needsWindows} It fails, as rolewright.json says.`,
+		]);
+	});
+
+	posix('another command takes its place, with its environment, in its folder', async () => {
+		assert.deepEqual(await run('install.cmd', { run: 'echo "$Greeting from $(basename "$PWD")"; exit 4' }).words, [
+			`note: In place of 'install.cmd' runs 'echo "$Greeting from $(basename "$PWD")"; exit 4'.`,
+			'started',
+			'stdout: hello from approot',
+			'exited 4',
+		]);
+	});
+
+	posix('the other command may not need Windows itself', async () => {
+		assert.deepEqual(await run('install.cmd', { run: 'setup.exe' }).words, [
+			"exited: 'setup.exe' needs Windows. It stands in rolewright.json; correct it there.",
+		]);
+	});
+
+	posix('a choice counts only where the task cannot run', async () => {
+		assert.deepEqual(await run('echo here', 'skip').words, ['started', 'stdout: here', 'exited 0']);
 	});
 
 	posix('a kill ends it and what it left running', async () => {
@@ -106,6 +144,11 @@ function inWords(message: FromTask): string {
 		case 'output':
 			return `${message.stream}: ${message.text}`;
 		case 'exited':
-			return message.text === undefined ? `exited ${message.signal ?? message.exitCode}` : `exited: ${message.text}`;
+			return [`exited ${message.signal ?? message.exitCode ?? ''}`.trim(), message.text]
+				.filter(part => part !== undefined)
+				.join(': ')
+				.concat(message.offer ? ` (${message.offer.kind})` : '');
+		case 'note':
+			return `note: ${message.text}`;
 	}
 }

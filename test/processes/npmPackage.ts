@@ -4,11 +4,9 @@ import path from 'node:path';
 import { childEnvironment, outputOf } from '../../src/node/processes';
 import { findProgram } from '../../src/node/programs';
 
-const version = '0.10.6';
-
-/** The `node_modules` of the unmodified npm package `azure`, installed through npm once into the user's temporary folder. */
-export async function azurePackage(): Promise<string> {
-	const folder = path.join(tmpdir(), `rolewright-azure-${version}`);
+/** The `node_modules` of an unmodified npm package, installed through npm once into the user's temporary folder. */
+export async function npmPackage(name: string, version: string): Promise<string> {
+	const folder = path.join(tmpdir(), `rolewright-${name}-${version}`);
 	const modules = path.join(folder, 'node_modules');
 	if (existsSync(path.join(folder, 'installed'))) {
 		return modules;
@@ -18,12 +16,12 @@ export async function azurePackage(): Promise<string> {
 	const npm = findProgram('npm');
 	const install = await outputOf(
 		npm ?? 'npm',
-		['install', `azure@${version}`, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'],
+		['install', `${name}@${version}`, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'],
 		{ cwd: folder, env: childEnvironment(), limit: 300_000 },
 	);
 	if (install.exitCode !== 0) {
 		throw new Error(
-			`npm could not install azure@${version}, which these tests run unmodified; see to it that npm reaches a registry.\n${install.failure ?? install.stderr}`,
+			`npm could not install ${name}@${version}, which these tests run unmodified; see to it that npm reaches a registry.\n${install.failure ?? install.stderr}`,
 		);
 	}
 	writeFileSync(path.join(folder, 'installed'), version);

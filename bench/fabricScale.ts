@@ -1,0 +1,108 @@
+import { changesBetween } from '../src/extension/snapshotChanges';
+import { Deployment } from '../src/lifecycle/deployment';
+import type { DeploymentSnapshot } from '../src/lifecycle/snapshot';
+import { pace } from '../src/node/clock';
+import { endpoint, rolePlan, servicePlan } from '../test/support/fakeService';
+import { FakeWorld } from '../test/support/fakeWorld';
+import type { Measured } from './measure';
+
+const count = 1_000;
+
+/**
+ * A thousand instances in a world that costs next to nothing, with the pace of the real one: what the fabric itself needs,
+ * how long it keeps everybody else in the process waiting at the most, and what a tree pays for one transition.
+ */
+export async function measureScale(): Promise<readonly Measured[]> {
+	const { megabytes } = await wholeLife();
+	// The second time all code is compiled, as it is in an editor that has run for a while.
+	const { start, update, stretch, transition } = await wholeLife();
+	return [
+		{ what: `${count} simulated instances: from the start to all ready`, milliseconds: start },
+		{ what: '  an in-place update of them, one upgrade domain after another', milliseconds: update },
+		{ what: '  the longest stretch in which nobody else had a turn', milliseconds: stretch, bound: 16 },
+		{ what: '  one transition, its snapshot, and what a tree has to draw anew', milliseconds: transition, bound: 10 },
+		{ what: '  memory that all of it adds to the process', milliseconds: megabytes, unit: 'MB', bound: 200 },
+	];
+}
+
+async function wholeLife() {
+	const before = process.memoryUsage().rss;
+	const world = Object.assign(new FakeWorld(), { pace });
+	const role = rolePlan({ count, endpoints: [endpoint('Site', 'input', 80), endpoint('Inner', 'internal')] });
+	const plan = servicePlan([role]);
+	const others = watchOthers();
+	const kept = { onStopLimit: 300_000, debug: new Set<string>() };
+	const deployment = new Deployment(plan, world, kept);
+	const start = await timeUntil(deployment, 1, () => deployment.start());
+	const update = await timeUntil(deployment, 2, () => deployment.update(plan, 'auto', 'stdin'));
+	const stretch = others.longest();
+	const megabytes = (process.memoryUsage().rss - before) / 2 ** 20;
+	const times: number[] = [];
+	for (let turn = 0; turn < 15; turn++) {
+		times.push(await transitionTime(deployment, turn));
+	}
+	void deployment.stop();
+	await reached(deployment, ({ status }) => status === 'Stopped');
+	return { start, update, stretch, transition: times.sort((a, b) => a - b)[7] ?? 0, megabytes };
+}
+
+/** From the order to the redraw, with the whole life that begins between them: some ten transitions, so a tenth is one. */
+async function transitionTime(deployment: Deployment, turn: number): Promise<number> {
+	const instance = `Worker_IN_${turn * 10}`;
+	const transitions = { count: 0 };
+	const drawing = { drawn: deployment.snapshot };
+	const listening = deployment.onSnapshot(snapshot => {
+		transitions.count += changesBetween(drawing.drawn, snapshot).length;
+		drawing.drawn = snapshot;
+	});
+	const began = performance.now();
+	deployment.submit({ command: 'recycle', instance }, 'stdin');
+	await reached(
+		deployment,
+		({ instances }) => instances[turn * 10]?.life === 3 && instances[turn * 10]?.inRotation === true,
+	);
+	listening.dispose();
+	return (performance.now() - began) / Math.max(1, transitions.count);
+}
+
+async function timeUntil(deployment: Deployment, life: number, act: () => void): Promise<number> {
+	const began = performance.now();
+	act();
+	const isThere = ({ status, instances }: DeploymentSnapshot) =>
+		status === 'Running' && instances.every(each => each.state === 'ReadyRole' && each.life === life);
+	await reached(deployment, isThere);
+	return performance.now() - began;
+}
+
+function reached(deployment: Deployment, is: (snapshot: DeploymentSnapshot) => boolean): Promise<void> {
+	return new Promise(resolve => {
+		const listening = deployment.onSnapshot(snapshot => {
+			if (is(snapshot)) {
+				listening.dispose();
+				resolve();
+			}
+		});
+	});
+}
+
+/** Takes every turn that it can get: the time between two of them is what it was kept waiting. */
+function watchOthers(): { longest(): number } {
+	let last = performance.now();
+	let longest = 0;
+	let watches = true;
+	const look = (): void => {
+		const now = performance.now();
+		longest = Math.max(longest, now - last);
+		last = now;
+		if (watches) {
+			setImmediate(look);
+		}
+	};
+	setImmediate(look);
+	return {
+		longest: () => {
+			watches = false;
+			return longest;
+		},
+	};
+}
