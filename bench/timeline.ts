@@ -25,6 +25,7 @@ export async function measureTimeline(runs = 5): Promise<readonly Measured[]> {
 		const inView = await work(page);
 		const chart = await longestFrame(page, '.chart', 'scrollLeft', 6);
 		await page.getByRole('button', { name: 'table', exact: true }).click();
+		await page.evaluate(painted);
 		const table = await longestFrame(page, '.table', 'scrollTop', 1);
 		const plain = await openPlain(page, entries);
 		const plainFrames = await longestFrame(page, 'pre', 'scrollTop', 1);

@@ -21,6 +21,11 @@ export interface FileEdits {
 	readonly edits: readonly Edit[];
 }
 
+/** A copy of nothing but the offsets as they are now. */
+export function plainSpan({ start, end }: Span): Span {
+	return { start, end };
+}
+
 /** True where the cursor may stand to mean this span: its end counts, since a caret after a word belongs to the word. */
 export function touches(span: Span, offset: number): boolean {
 	return span.start <= offset && offset <= span.end;

@@ -1,5 +1,5 @@
 import { beginsChain, type Chain, follow, markAt, type Source, wordAt } from './chains';
-import type { CodeToken, TextToken } from './scanner';
+import type { CodeToken, TextToken } from './tokens';
 
 /** Variables that stand for a part of the service, in the order in which the code makes them. */
 export class Aliases extends Map<string, Chain> {

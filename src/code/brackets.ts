@@ -1,4 +1,4 @@
-import type { CodeToken } from './scanner';
+import type { CodeToken } from './tokens';
 
 /** Which token closes which, and within which bracket each token stands; -1 for none. */
 export interface Brackets {

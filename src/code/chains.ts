@@ -1,7 +1,7 @@
 import type { Brackets } from './brackets';
 import { type Access, placeOf } from './calls';
 import type { LanguageName } from './languages';
-import type { CodeToken, TextToken, WordToken } from './scanner';
+import type { CodeToken, TextToken, WordToken } from './tokens';
 import type { CodeRole } from './uses';
 
 /** Code such as `RoleEnvironment.Roles["Bank"].Instances[0]` in its words, and the role whose things it leads to. */

@@ -2,6 +2,7 @@ import type { Span } from '../base/span';
 import { escapeValue } from '../model/markup';
 import { moduleNamed } from '../model/modules';
 import { namedBy } from '../model/names';
+import { hasNoVmRoles } from '../model/rules/vmRoles';
 import type { Service } from '../model/service';
 import { namespaceOfFormat } from '../schema/catalog';
 import { attributeGrammar, grammarAt, rootGrammars } from '../schema/grammar';
@@ -16,6 +17,7 @@ import { namesFor } from './nameProposals';
 import { initialValue, newElement, writeElement } from './newElement';
 import { hasEffect } from './optionalParts';
 import { SnippetWriter, writeValue } from './snippet';
+import { proposalsWithin } from './valueProposals';
 
 export interface Suggestion {
 	readonly label: string;
@@ -45,7 +47,7 @@ export function complete(file: ParsedFile, service: Service, offset: number): re
 		case 'attributeName':
 			return attributes(file, service, spot.element, spot.attribute, spot.replace);
 		case 'attributeValue':
-			return values(file, service, spot.element, spot.attribute, spot.replace);
+			return values(file, service, spot.element, spot.attribute, spot.replace, offset);
 		case 'elsewhere':
 			return [];
 	}
@@ -77,7 +79,8 @@ type ElementSpot = Extract<Spot, { at: 'elementName' | 'content' }>;
 function elements(file: ParsedFile, service: Service, offset: number, spot: ElementSpot): readonly Suggestion[] {
 	const { parent } = spot;
 	const renames =
-		spot.at === 'elementName' && (spot.element.attributes.length > 0 || spot.element.closeTag !== undefined);
+		spot.at === 'elementName' &&
+		(spot.element.attributes.length > 0 || spot.element.closeTag !== undefined || spot.element.selfClosing);
 	const candidates = parent ? possible(file, parent, offset).filter(suits(service, parent)) : roots(file, spot);
 	const replace = spot.at === 'content' || renames ? spot.replace : withAngle(file.document.text, spot.replace);
 	return candidates.flatMap(({ name, description, since, required }) => {
@@ -110,9 +113,12 @@ function possible(file: ParsedFile, parent: XmlElement, offset: number): readonl
 		.sort((a, b) => Number(b.required) - Number(a.required));
 }
 
-/** Only virtual machine roles have an image of their own (cross-file-rules.md 13). */
+/** Only virtual machine roles have an image of their own, and only the first SDKs have such roles (cross-file-rules.md 13). */
 function suits({ definition }: Service, parent: XmlElement): (candidate: Candidate) => boolean {
 	return ({ name }) => {
+		if (name === 'VirtualMachineRole') {
+			return !hasNoVmRoles(attribute(parent, 'schemaVersion')?.value ?? '');
+		}
 		const role = name === 'OsImage' ? attribute(parent, 'name')?.value : undefined;
 		const declared = definition?.roles.find(each => each.name?.text === role);
 		return name !== 'OsImage' || !declared || declared.kind === 'VirtualMachineRole';
@@ -178,16 +184,24 @@ function values(
 	element: XmlElement,
 	attribute: XmlAttribute,
 	replace: Span,
+	offset: number,
 ): readonly Suggestion[] {
 	const name = attribute.name.text;
 	const quote = attribute.rawValue ? file.document.text.charAt(attribute.rawValue.start - 1) : '"';
 	const write = (value: string) => {
 		return attribute.rawValue ? escapeValue(value, quote) : `"${escapeValue(value, quote)}"`;
 	};
+	const within = proposalsWithin(service, element, attribute, offset);
+	if (within) {
+		return within.map(({ value, description, replace: part, goOn }) =>
+			suggestion('value', value, part ?? replace, write(value), { documentation: description, goOn }),
+		);
+	}
 	const names = namesFor(file, service, element, name);
 	const grammar = attributeGrammar(file.format, element, name);
 	const choices = valuesToChoose(element, name) ?? grammar?.value.values ?? [];
 	const listed = choices.filter(({ value }) => !names.includes(value));
+	const described = name === 'moduleName' ? (service.modules ?? []) : [];
 	const usual = grammar?.default;
 	const fallback =
 		listed.length === 0 && names.length === 0 && usual !== undefined && usual !== ''
@@ -195,8 +209,13 @@ function values(
 			: [];
 	return [
 		...names.map(value => suggestion('name', value, replace, write(value))),
+		...described.map(({ moduleName }) =>
+			suggestion('value', moduleName, replace, write(moduleName), {
+				documentation: describeModule(moduleName, service),
+			}),
+		),
 		...[...listed, ...fallback].map(({ value, description }) => {
-			const module = name === 'moduleName' && moduleNamed(value) ? describeModule(value) : description;
+			const module = name === 'moduleName' && moduleNamed(value) ? describeModule(value, service) : description;
 			return suggestion('value', value, replace, write(value), { documentation: module });
 		}),
 	];

@@ -52,8 +52,8 @@ export function describeName(service: Service, { kind, name, role }: NameUse): s
 	}
 }
 
-export function describeModule(moduleName: string): string {
-	const module = moduleNamed(moduleName);
+export function describeModule(moduleName: string, { modules = [] }: Service): string {
+	const module = moduleNamed(moduleName) ?? modules.find(each => each.moduleName === moduleName);
 	if (!module) {
 		return `Module ${code(moduleName)}: a folder below \`bin\\plugins\` of the SDK. What it adds is not known here.`;
 	}

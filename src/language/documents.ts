@@ -1,12 +1,16 @@
 import { type CloudProject, readCloudProject } from '../model/cloudProject';
 import type { Configuration } from '../model/configuration';
 import type { Definition } from '../model/definition';
+import { withModules } from '../model/describedModules';
+import type { KnownModule } from '../model/modules';
 import { pairServices, type ServiceFiles } from '../model/pairing';
 import { readConfiguration } from '../model/readConfiguration';
 import { readDefinition } from '../model/readDefinition';
+import { readModule } from '../model/readModule';
 import type { Service } from '../model/service';
 import { type Format, formatOf } from '../schema/catalog';
 import { parse } from '../xml/parser';
+import { reparse } from '../xml/reparse';
 import type { XmlDocument } from '../xml/syntax';
 import { isTransform } from '../xml/transform';
 
@@ -22,27 +26,37 @@ export function parseFile(path: string, format: Format, text: string): ParsedFil
 }
 
 /** A service of files that were parsed already. A transform of a configuration is no configuration, and left out. */
-export function serviceOf(files: readonly ParsedFile[]): Service {
+export function serviceOf(files: readonly ParsedFile[], modules: readonly KnownModule[] = []): Service {
 	const definition = files.find(file => file.format === 'csdef');
 	const configurations = files.filter(file => file.format === 'cscfg' && !isTransform(file.document));
+	const model = definition && modelOf(definition, definitionModels, readDefinition);
 	return {
-		definition: definition && modelOf(definition, definitionModels, readDefinition),
+		definition: model && withModules(model, modules),
 		configurations: configurations.map(file => modelOf(file, configurationModels, readConfiguration)),
+		...(modules.length > 0 && { modules }),
 	};
 }
 
-/** All files that are known, open or not: each text is parsed once, each service put together once until a file changes. */
+/**
+ * All files that are known, open or not: each text is parsed once, each service put together once until a file changes. A
+ * file and a service are good until the next text of their path: what did not change moves over to the new ones.
+ */
 export class Documents {
 	private readonly files = new Map<string, ParsedFile>();
 	private readonly projects = new Map<string, { readonly text: string; readonly project: CloudProject }>();
+	/** What `.csplugin` files describe, for all services. */
+	private readonly modules = new Map<string, { readonly text: string; readonly module: KnownModule | undefined }>();
 	private paired: readonly ServiceFiles[] | undefined;
 	private services = new Map<ServiceFiles, Service>();
 
-	/** Takes the present text of a `.csdef`, `.cscfg` or `.ccproj`; other files are none of ours. True where something changed. */
+	/** Takes the present text of a `.csdef`, `.cscfg`, `.ccproj` or `.csplugin`; other files are none of ours. True where something changed. */
 	set(path: string, text: string): boolean {
 		const format = formatOf(path);
 		if (format) {
 			return this.setFile(path, format, text);
+		}
+		if (/\.csplugin$/i.test(path)) {
+			return this.setModule(path, text);
 		}
 		if (!/\.ccproj$/i.test(path) || this.projects.get(path)?.text === text) {
 			return false;
@@ -53,7 +67,7 @@ export class Documents {
 	}
 
 	remove(path: string): boolean {
-		const known = this.files.delete(path) || this.projects.delete(path);
+		const known = this.files.delete(path) || this.projects.delete(path) || this.modules.delete(path);
 		if (known) {
 			this.forgetPairs();
 		}
@@ -82,7 +96,10 @@ export class Documents {
 		if (known) {
 			return known;
 		}
-		const service = serviceOf(pathsOf(pair).flatMap(path => this.files.get(path) ?? []));
+		const service = serviceOf(
+			pathsOf(pair).flatMap(path => this.files.get(path) ?? []),
+			[...this.modules.values()].flatMap(({ module }) => module ?? []),
+		);
 		this.services.set(pair, service);
 		return service;
 	}
@@ -92,7 +109,8 @@ export class Documents {
 		if (known?.document.text === text) {
 			return false;
 		}
-		this.files.set(path, parseFile(path, format, text));
+		const document = known ? reparse(known.document, text) : parse(text);
+		this.files.set(path, { path, format, document });
 		if (!known) {
 			this.forgetPairs();
 			return true;
@@ -102,6 +120,15 @@ export class Documents {
 				this.services.delete(pair);
 			}
 		}
+		return true;
+	}
+
+	private setModule(path: string, text: string): boolean {
+		if (this.modules.get(path)?.text === text) {
+			return false;
+		}
+		this.modules.set(path, { text, module: readModule(path, parse(text)) });
+		this.services = new Map();
 		return true;
 	}
 

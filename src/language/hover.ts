@@ -59,7 +59,7 @@ function valueHover(
 		return undefined;
 	}
 	if (attribute.name.text === 'moduleName') {
-		return about(attribute.rawValue, describeModule(attribute.value));
+		return about(attribute.rawValue, describeModule(attribute.value, service));
 	}
 	const known = describeValue(attribute.name.text, attribute.value);
 	if (known !== undefined) {

@@ -1,4 +1,4 @@
-import type { Span } from '../base/span';
+import { plainSpan, type Span } from '../base/span';
 import { type NameUse, namesOf } from '../model/names';
 import type { Service } from '../model/service';
 import type { ParsedFile } from './documents';
@@ -34,10 +34,10 @@ export function lenses(
 	}
 	const counts = instanceCounts(service);
 	return declared.map(use => {
-		const inService = (uses.get(keyOf(use)) ?? []).map(({ path, span }) => ({ path, span }));
+		const inService = (uses.get(keyOf(use)) ?? []).map(({ path, span }) => ({ path, span: plainSpan(span) }));
 		const places = [...inService, ...usesInCode(use)];
 		const title = use.kind === 'role' ? roleTitle(counts.get(use.name)) : usedTitle(places.length);
-		return { span: use.span, title, places };
+		return { span: plainSpan(use.span), title, places };
 	});
 }
 

@@ -1,7 +1,9 @@
+import type { Token } from '../base/span';
 import { allowedSettings, certificatesOf, endpointsOf, requiredSettings } from '../model/declared';
 import type { RoleDefinition } from '../model/definition';
 import { tokenOf } from '../model/elements';
-import { namedBy, namesOf } from '../model/names';
+import { type NameKind, namedBy } from '../model/names';
+import { networkOf } from '../model/network';
 import type { Service } from '../model/service';
 import { localName, type XmlElement } from '../xml/syntax';
 import type { ParsedFile } from './documents';
@@ -73,9 +75,22 @@ function endpointsFor(role: RoleDefinition | undefined, element: XmlElement): re
 		: [];
 }
 
-function declaredNames(service: Service, kind: string): readonly string[] {
-	const uses = namesOf(service).filter(use => use.kind === kind && use.use === 'declaration');
-	return [...new Set(uses.map(({ name }) => name))];
+function declaredNames({ definition, configurations }: Service, kind: NameKind): readonly string[] {
+	const networks = configurations.map(networkOf);
+	switch (kind) {
+		case 'probe':
+			return named(definition?.probes ?? []);
+		case 'loadBalancer':
+			return named(networks.flatMap(({ loadBalancers }) => loadBalancers));
+		case 'accessControl':
+			return named(networks.flatMap(({ accessControls }) => accessControls));
+		default:
+			return [];
+	}
+}
+
+function named(things: readonly { readonly name: Token | undefined }[]): readonly string[] {
+	return [...new Set(things.flatMap(({ name }) => (name?.text ? [name.text] : [])))];
 }
 
 function undeclaredRoles({ definition, configurations }: Service): readonly string[] {

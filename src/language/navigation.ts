@@ -1,4 +1,4 @@
-import type { Span } from '../base/span';
+import { plainSpan, type Span } from '../base/span';
 import { type NameUse, nameAt, namesOf, sameThing } from '../model/names';
 import type { Service } from '../model/service';
 import type { ParsedFile } from './documents';
@@ -31,7 +31,7 @@ export function referencesOf(
 export function highlightsOf(file: ParsedFile, service: Service, offset: number): readonly Span[] {
 	return usesAt(file, service, offset)
 		.filter(({ path }) => path === file.path)
-		.map(({ span }) => span);
+		.map(({ span }) => plainSpan(span));
 }
 
 function usesAt(file: ParsedFile, service: Service, offset: number): readonly NameUse[] {
@@ -40,5 +40,5 @@ function usesAt(file: ParsedFile, service: Service, offset: number): readonly Na
 }
 
 function toLocation({ path, span }: NameUse): Location {
-	return { path, span };
+	return { path, span: plainSpan(span) };
 }

@@ -1,11 +1,11 @@
+import { freePort, freeRange } from '../model/freePorts';
 import type { Markup } from '../model/markup';
-import { namedBy, takenNames } from '../model/names';
+import { namedBy, numberedNames } from '../model/names';
 import type { Service } from '../model/service';
 import { type AttributeGrammar, elementGrammar } from '../schema/grammar';
 import { type RequiredParts, requiredParts } from '../schema/requiredParts';
 import { attribute, localName, pathOf, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
 import type { ParsedFile } from './documents';
-import { freePort, freeRange } from './freePorts';
 import { namesFor } from './nameProposals';
 import { partsBesideRequired, valueByNeighbours } from './optionalParts';
 import { type SnippetWriter, writeValue } from './snippet';
@@ -143,7 +143,11 @@ export function initialValue(
 		// The site of a new web role is bound to the endpoint that is written with it.
 		return localName(element) === 'Binding' ? freeName(service, planned(element.parent, 'InputEndpoint'), 'name') : '';
 	}
-	const sample = valueByNeighbours(element, name) ?? samples[name] ?? usual ?? '';
+	const neighbour = valueByNeighbours(element, name);
+	if (neighbour !== undefined) {
+		return neighbour;
+	}
+	const sample = samples[name] ?? usual ?? '';
 	if (sample !== '') {
 		return sample;
 	}
@@ -172,7 +176,7 @@ function numberFor(service: Service, element: XmlElement, name: string): string 
 
 /** `Endpoint2` where `Endpoint1` is taken. */
 function freeName(service: Service, element: XmlElement, name: string): string {
-	const taken = takenNames(service);
+	const taken = numberedNames(service);
 	const beside = new Set(element.parent?.children.map(each => attribute(each, name)?.value));
 	const base = localName(element).replace(/^.*(?=Endpoint$)/, '');
 	for (let number = 1; ; number++) {

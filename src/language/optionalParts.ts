@@ -47,11 +47,23 @@ export function valueByNeighbours(element: XmlElement, name: string): string | u
 		case 'WebRole/@vmsize':
 		case 'WorkerRole/@vmsize':
 			return replacementSize;
+		case 'Import/@moduleName':
+			return usefulModules.find(moduleName => !isImported(element, moduleName)) ?? '';
 		case 'Rule/@order':
 			return String(Math.max(0, ...siblings(element).map(rule => Number(attributeValue(rule, 'order') ?? 0) || 0)) + 1);
 		default:
 			return undefined;
 	}
+}
+
+/** The modules of services that were retired, and those that a tool adds, are not for new roles. */
+const usefulModules: readonly string[] = ['Diagnostics', 'RemoteAccess', 'RemoteForwarder'];
+
+/** RemoteForwarder is for exactly one role of all (cross-file-rules.md 8.3). */
+function isImported(element: XmlElement, moduleName: string): boolean {
+	const lists = element.parent?.parent?.parent?.children.flatMap(role => listed(role, 'Imports', 'Import')) ?? [];
+	const others = moduleName === 'RemoteForwarder' ? lists : siblings(element);
+	return others.some(each => attributeValue(each, 'moduleName') === moduleName);
 }
 
 function isFirstOf(element: XmlElement): boolean {

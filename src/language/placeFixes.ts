@@ -1,8 +1,8 @@
-import type { Edit, Span } from '../base/span';
+import type { Span } from '../base/span';
 import { integerOf } from '../model/elements';
-import { escapeValue, removeElement, renderAttribute, styleOf } from '../model/markup';
+import { escapeValue, removeElement, setAttribute } from '../model/markup';
 import { elementAt } from '../xml/spot';
-import { attribute, type XmlElement } from '../xml/syntax';
+import { attribute } from '../xml/syntax';
 import type { ParsedFile } from './documents';
 import { draft, type FixDraft } from './fix';
 import { removeAttribute } from './schemaFixes';
@@ -34,7 +34,7 @@ export function setAttributeAt(
 	title = `Set ${name}="${value}"`,
 ): readonly FixDraft[] {
 	const element = elementAt(file.document, span.start);
-	return element ? [draft(title, file.path, [setAttribute(file, element, name, value)], true)] : [];
+	return element ? [draft(title, file.path, [setAttribute(file.document, element, name, value)], true)] : [];
 }
 
 export function swapRange(file: ParsedFile, span: Span): readonly FixDraft[] {
@@ -50,11 +50,4 @@ export function swapRange(file: ParsedFile, span: Span): readonly FixDraft[] {
 		{ span: max, text: min.text },
 	];
 	return [draft(title, file.path, edits, true)];
-}
-
-function setAttribute(file: ParsedFile, element: XmlElement, name: string, value: string): Edit {
-	const existing = attribute(element, name);
-	const at = element.attributes.at(-1)?.end ?? element.name?.end ?? element.start;
-	const text = renderAttribute(name, value, styleOf(file.document));
-	return existing ? { span: existing, text } : { span: { start: at, end: at }, text: ` ${text}` };
 }

@@ -1,4 +1,4 @@
-import type { Edit, FileEdits, Span } from '../base/span';
+import { type Edit, type FileEdits, plainSpan, type Span } from '../base/span';
 import { escapeValue } from '../model/markup';
 import { type NameUse, nameAt, namesOf, sameThing } from '../model/names';
 import type { Service } from '../model/service';
@@ -27,7 +27,7 @@ export interface Renamable {
 
 export function renamable(file: ParsedFile, service: Service, offset: number): Renamable | Refusal {
 	const found = thingAt(file, service, offset);
-	return 'refused' in found ? found : { span: found.use.span, name: found.use.name };
+	return 'refused' in found ? found : { span: plainSpan(found.use.span), name: found.use.name };
 }
 
 /**
@@ -114,7 +114,7 @@ function attributeOf({ element, span }: NameUse): XmlAttribute | undefined {
 
 function editOf(use: NameUse, text: string, newName: string): Edit {
 	const raw = attributeOf(use)?.rawValue;
-	return { span: use.span, text: escapeValue(newName, raw ? text.charAt(raw.start - 1) : '"') };
+	return { span: plainSpan(use.span), text: escapeValue(newName, raw ? text.charAt(raw.start - 1) : '"') };
 }
 
 function textsOf(file: ParsedFile, { definition, configurations }: Service): (path: string) => string {

@@ -1,11 +1,11 @@
 import { nearest } from '../base/nearest';
+import { freePort } from '../model/freePorts';
 import type { RuleProblem } from '../model/problems';
 import type { Service } from '../model/service';
 import { elementAt } from '../xml/spot';
 import type { ParsedFile } from './documents';
 import { declare, missing, remove, rename } from './entryFixes';
 import { draft, type FixDraft } from './fix';
-import { freePort } from './freePorts';
 import { addModule, declareDiagnostics, removeModule } from './moduleFixes';
 import { assignSubnet, bindSite } from './networkFixes';
 import { removeAt, removeAttributeAt, replaceValue, setAttributeAt, swapRange } from './placeFixes';

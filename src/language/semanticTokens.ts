@@ -1,4 +1,4 @@
-import type { Span } from '../base/span';
+import { plainSpan, type Span } from '../base/span';
 import { type NameKind, namesOf } from '../model/names';
 import type { Service } from '../model/service';
 import type { ParsedFile } from './documents';
@@ -15,6 +15,6 @@ export function semanticTokens({ path, document }: ParsedFile, service: Service)
 	return namesOf(service)
 		.filter(use => use.path === path && use.use !== 'import')
 		.filter(({ span }) => !/[\r\n]/.test(document.text.slice(span.start, span.end)))
-		.map(({ span, kind, use }) => ({ span, kind, declares: use === 'declaration' }))
+		.map(({ span, kind, use }) => ({ span: plainSpan(span), kind, declares: use === 'declaration' }))
 		.sort((a, b) => a.span.start - b.span.start);
 }

@@ -108,7 +108,7 @@ function addCloseTag(file: ParsedFile, span: Span, name: string): readonly FixDr
 	}
 	const last = element.content.findLast(node => !(node.kind === 'text' && node.blank));
 	const at = last?.end ?? element.openTag.end;
-	const severalLines = document.text.slice(element.start, at).includes('\n');
+	const severalLines = /[\r\n]/.test(document.text.slice(element.start, at));
 	const lead = severalLines ? styleOf(document).lineBreak + (indentationAt(document.text, element.start) ?? '') : '';
 	const close = insert(file, at, `${lead}</${name}>`, `Add the closing tag '</${name}>'`);
 	return isEmpty(element) ? [close, selfClose(file, element)] : [close];
@@ -127,7 +127,7 @@ function selfClose(file: ParsedFile, { openTag }: XmlElement): FixDraft {
 }
 
 function endOfLine(text: string, from: number): number {
-	const found = /\r?\n|$/g;
+	const found = /\r\n|\r|\n|$/g;
 	found.lastIndex = from;
 	return found.exec(text)?.index ?? text.length;
 }

@@ -1,3 +1,4 @@
+import { plainSpan } from '../base/span';
 import { type NameKind, type NameUse, namesOf } from '../model/names';
 import type { Service } from '../model/service';
 import type { Location } from './navigation';
@@ -34,7 +35,7 @@ function symbolsOf(service: Service, matches: (name: string) => boolean): readon
 		name,
 		kind,
 		container: role ?? (kind === 'service' ? '' : serviceName),
-		location: { path, span },
+		location: { path, span: plainSpan(span) },
 	}));
 }
 

@@ -22,6 +22,8 @@ export interface RoleConfiguration {
 		| undefined;
 	readonly settings: readonly SettingValue[];
 	readonly certificates: readonly CertificateValue[];
+	/** The disk image of a VM role. */
+	readonly osImage?: string;
 }
 
 export interface SettingValue {

@@ -1,23 +1,45 @@
-/** The parts of a storage connection string, all of them lower case (cscfg.md 6.1). */
-const keys: ReadonlySet<string> = new Set([
-	'accountkey',
-	'accountname',
-	'baseendpoint',
-	'blobendpoint',
-	'blobsecondaryendpoint',
-	'defaultendpointsprotocol',
-	'developmentstorageproxyuri',
-	'endpointsuffix',
-	'fileendpoint',
-	'filesecondaryendpoint',
-	'protocol',
-	'queueendpoint',
-	'queuesecondaryendpoint',
-	'sharedaccesssignature',
-	'tableendpoint',
-	'tablesecondaryendpoint',
-	'usedevelopmentstorage',
-]);
+/** A part that a storage connection string may have. */
+export interface ConnectionKey {
+	readonly key: string;
+	/** In one or two sentences. */
+	readonly meaning: string;
+	/** The values that are worth choosing; empty where only the author knows. */
+	readonly values: readonly string[];
+}
+
+const part = (key: string, meaning: string, ...values: readonly string[]): ConnectionKey => ({ key, meaning, values });
+
+/** The parts of a storage connection string, the usual ones first (cscfg.md 6.1). */
+export const connectionKeys: readonly ConnectionKey[] = [
+	part('DefaultEndpointsProtocol', 'The protocol of all endpoints that are not given themselves.', 'https', 'http'),
+	part('AccountName', 'The name of the storage account.'),
+	part(
+		'AccountKey',
+		'One of the two keys of the account, in base64. It is a secret: everyone who has it owns the account.',
+	),
+	part(
+		'EndpointSuffix',
+		'The domain of the endpoints; left out, that of the public cloud.',
+		'core.windows.net',
+		'core.chinacloudapi.cn',
+		'core.usgovcloudapi.net',
+	),
+	part('UseDevelopmentStorage', 'Stands alone and means the storage emulator of this machine.', 'true'),
+	part('DevelopmentStorageProxyUri', 'Where a proxy before the storage emulator listens.', 'http://127.0.0.1'),
+	part('BlobEndpoint', 'The address of the blob service, in place of the one that follows from the account.'),
+	part('QueueEndpoint', 'The address of the queue service, in place of the one that follows from the account.'),
+	part('TableEndpoint', 'The address of the table service, in place of the one that follows from the account.'),
+	part('FileEndpoint', 'The address of the file service, in place of the one that follows from the account.'),
+	part('BlobSecondaryEndpoint', 'The address at which the copy of the blobs in the second region is read.'),
+	part('QueueSecondaryEndpoint', 'The address at which the copy of the queues in the second region is read.'),
+	part('TableSecondaryEndpoint', 'The address at which the copy of the tables in the second region is read.'),
+	part('FileSecondaryEndpoint', 'The address at which the copy of the files in the second region is read.'),
+	part('SharedAccessSignature', 'A signature that allows a part of what the key allows, for a time. It is a secret.'),
+	part('BaseEndpoint', 'The domain of the endpoints, as publishing tools write it.', 'core.windows.net'),
+	part('Protocol', 'The protocol beside BaseEndpoint, as publishing tools write it.', 'https', 'http'),
+];
+
+const keys: ReadonlySet<string> = new Set(connectionKeys.map(({ key }) => key.toLowerCase()));
 
 const storageKey = /(?:^|;)\s*(?:AccountName|DefaultEndpointsProtocol)\s*=/i;
 const emulator = /(?:^|;)\s*UseDevelopmentStorage\s*=\s*true\s*(?:;|$)/i;
@@ -52,7 +74,9 @@ export function faultOfConnectionString(value: string): string | undefined {
 		}
 		const key = part.slice(0, equals).trim();
 		if (!keys.has(key.toLowerCase())) {
-			return `there is no part '${key}'; the parts are AccountName, AccountKey, DefaultEndpointsProtocol and so on`;
+			// What is not a word may be a piece of a key that lost its place.
+			const quoted = /^[A-Za-z][A-Za-z ]{0,39}$/.test(key) ? ` '${key}'` : ' of this name';
+			return `there is no part${quoted}; the parts are AccountName, AccountKey, DefaultEndpointsProtocol and so on`;
 		}
 		parts.set(key.toLowerCase(), part.slice(equals + 1).trim());
 	}

@@ -1,5 +1,6 @@
 import type { Token } from '../base/span';
 import type { XmlDocument, XmlElement } from '../xml/syntax';
+import type { KnownModule } from './modules';
 
 /**
  * The service definition as its readers need it: every named thing with its element and the token of its name, whatever
@@ -48,9 +49,19 @@ export interface Declared {
 export interface ModuleImport {
 	readonly element: XmlElement;
 	readonly moduleName: Token;
+	/** What the import brings, where a `.csplugin` of the workspace says it; the modules of the SDK are known without. */
+	readonly module?: KnownModule;
 }
 
-export interface Probe extends Declared {}
+/** Times in seconds, with their defaults (csdef.md 3). */
+export interface Probe extends Declared {
+	readonly protocol: 'http' | 'tcp';
+	readonly path: string | undefined;
+	/** `undefined`: the port of the endpoint that names it. */
+	readonly port: number | undefined;
+	readonly interval: number;
+	readonly timeout: number;
+}
 
 export type Endpoint = InputEndpoint | InternalEndpoint | InstanceInputEndpoint;
 
@@ -74,6 +85,9 @@ export interface InputEndpoint extends EndpointBase {
 	readonly certificate: Token | undefined;
 	readonly loadBalancerProbe: Token | undefined;
 	readonly loadBalancer: Token | undefined;
+	readonly ignoreRoleInstanceStatus: boolean;
+	readonly distribution: 'none' | 'sourceIP' | 'sourceIPProtocol';
+	readonly idleTimeoutInMinutes: number | undefined;
 }
 
 export interface InternalEndpoint extends EndpointBase {
@@ -87,6 +101,7 @@ export interface InstanceInputEndpoint extends EndpointBase {
 	readonly kind: 'instanceInput';
 	readonly localPort: number | undefined;
 	readonly publicPorts: PortRange | undefined;
+	readonly idleTimeoutInMinutes: number | undefined;
 }
 
 export interface LocalStorage extends Declared {
@@ -134,6 +149,16 @@ export interface Site {
 		readonly endpointName: Token;
 		readonly hostHeader: string | undefined;
 	}[];
+	readonly parts: readonly SitePart[];
+}
+
+/** A virtual application or a virtual directory of a site; a name holds no `/`, so they nest (csdef.md 11). */
+export interface SitePart {
+	readonly element: XmlElement;
+	readonly kind: 'application' | 'directory';
+	readonly name: Token | undefined;
+	readonly physicalDirectory: string | undefined;
+	readonly parts: readonly SitePart[];
 }
 
 export interface TrafficRule {

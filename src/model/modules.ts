@@ -1,10 +1,10 @@
-import type { RoleDefinition } from './definition';
+import type { ModuleImport, RoleDefinition } from './definition';
 
 /** An endpoint that an import adds to its role; `name` is the full one. */
 export interface ModuleEndpoint {
 	readonly name: string;
 	readonly kind: 'input' | 'internal' | 'instanceInput';
-	readonly protocol: 'tcp';
+	readonly protocol: string;
 	/** The public port of an input endpoint, the fixed port of an internal one; `undefined`: allocated. */
 	readonly port: number | undefined;
 }
@@ -29,22 +29,22 @@ export const diagnosticsSetting = `${plugins}.Diagnostics.ConnectionString`;
 
 /** The modules of csdef.md 5.1. Any other name is allowed too: it is a folder of the SDK that we don't see. */
 export const knownModules: readonly KnownModule[] = [
-	known('Diagnostics', `${plugins}.Diagnostics`, {
+	moduleFrom('Diagnostics', `${plugins}.Diagnostics`, {
 		settings: ['ConnectionString'],
 		meaning: 'Azure Diagnostics up to SDK 2.4; later versions use the diagnostics extension.',
 	}),
-	known('RemoteAccess', `${plugins}.RemoteAccess`, {
+	moduleFrom('RemoteAccess', `${plugins}.RemoteAccess`, {
 		settings: ['Enabled', 'AccountUsername', 'AccountEncryptedPassword', 'AccountExpiration'],
 		certificates: ['PasswordEncryption'],
 		endpoints: [{ name: 'Rdp', kind: 'internal', protocol: 'tcp', port: 3389 }],
 		meaning: 'Remote desktop on the instances of this role. Must be removed for extended support.',
 	}),
-	known('RemoteForwarder', `${plugins}.RemoteForwarder`, {
+	moduleFrom('RemoteForwarder', `${plugins}.RemoteForwarder`, {
 		settings: ['Enabled'],
 		endpoints: [{ name: 'RdpInput', kind: 'input', protocol: 'tcp', port: 3389 }],
 		meaning: 'Forwards remote desktop connections to all roles: import it in exactly one role.',
 	}),
-	known('Connect', `${plugins}.Connect`, {
+	moduleFrom('Connect', `${plugins}.Connect`, {
 		settings: [
 			'ActivationToken',
 			'Administrators',
@@ -61,10 +61,10 @@ export const knownModules: readonly KnownModule[] = [
 		],
 		meaning: 'Azure Connect, a service that was retired.',
 	}),
-	known('WebDeploy', `${plugins}.WebDeploy`, {
+	moduleFrom('WebDeploy', `${plugins}.WebDeploy`, {
 		meaning: 'Publishing to the single instance of a web role during development.',
 	}),
-	known('Caching', `${plugins}.Caching`, {
+	moduleFrom('Caching', `${plugins}.Caching`, {
 		settings: ['NamedCaches', 'CacheSizePercentage', 'ConfigStoreConnectionString'],
 		optionalSettings: ['DiagnosticLevel', 'LogLevel', 'Loglevel', 'ClientDiagnosticLevel'],
 		endpoints: [
@@ -76,11 +76,11 @@ export const knownModules: readonly KnownModule[] = [
 		].map(name => ({ name, kind: 'internal', protocol: 'tcp', port: undefined })),
 		meaning: 'In-Role Cache, a service that was retired.',
 	}),
-	known('Profiling', 'Profiling', {
+	moduleFrom('Profiling', 'Profiling', {
 		settings: ['ProfilingConnectionString'],
 		meaning: 'Added by Visual Studio when it publishes with profiling on.',
 	}),
-	known('RemoteDebuggerConnector', `${plugins}.RemoteDebugger`, {
+	moduleFrom('RemoteDebuggerConnector', `${plugins}.RemoteDebugger`, {
 		settings: ['Connector.Enabled', 'Connector.Version', 'ClientThumbprint', 'ServerThumbprint'],
 		certificates: ['TransportValidation'],
 		endpoints: ['Connector', 'Forwarder'].map(name => ({
@@ -97,13 +97,21 @@ export function moduleNamed(name: string): KnownModule | undefined {
 	return knownModules.find(module => module.moduleName === name);
 }
 
-/** The known modules that a role imports, each once. */
+/** What an import brings: a module of the SDK, or one that the workspace describes; `undefined` where nobody knows. */
+export function moduleOf({ moduleName, module }: ModuleImport): KnownModule | undefined {
+	return moduleNamed(moduleName.text) ?? module;
+}
+
+/** The modules that a role imports, as far as they are known, each once; those of the SDK first. */
 export function modulesOf(role: RoleDefinition): readonly KnownModule[] {
 	if (role.imports.length === 0) {
 		return [];
 	}
 	const imported = new Set(role.imports.map(entry => entry.moduleName.text));
-	return knownModules.filter(module => imported.has(module.moduleName));
+	const described = role.imports.flatMap(({ moduleName, module }) =>
+		module && moduleNamed(moduleName.text) === undefined ? [[module.moduleName, module] as const] : [],
+	);
+	return [...knownModules.filter(module => imported.has(module.moduleName)), ...new Map(described).values()];
 }
 
 export function importsModule(role: RoleDefinition, moduleName: string): boolean {
@@ -115,10 +123,11 @@ export function importsModule(role: RoleDefinition, moduleName: string): boolean
  * the module, so a name without a dot never does (csdef.md 5.1).
  */
 export function mayComeFromUnknownModule(role: RoleDefinition, name: string): boolean {
-	return name.includes('.') && role.imports.some(entry => moduleNamed(entry.moduleName.text) === undefined);
+	return name.includes('.') && role.imports.some(entry => moduleOf(entry) === undefined);
 }
 
-interface Parts {
+/** What a module declares by the short names of its file; all of them are qualified by its namespace (csdef.md 5.1). */
+export interface ModuleParts {
 	readonly settings?: readonly string[];
 	readonly optionalSettings?: readonly string[];
 	readonly certificates?: readonly string[];
@@ -126,7 +135,7 @@ interface Parts {
 	readonly meaning: string;
 }
 
-function known(moduleName: string, namespace: string, parts: Parts): KnownModule {
+export function moduleFrom(moduleName: string, namespace: string, parts: ModuleParts): KnownModule {
 	const full = (name: string) => `${namespace}.${name}`;
 	return {
 		moduleName,

@@ -1,20 +1,19 @@
-import type { Span } from '../base/span';
-import { touches } from '../base/span';
-import { attribute, localName, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/syntax';
-import { tokenOf } from './elements';
-import { moduleNamed } from './modules';
+import { type Span, touches } from '../base/span';
+import type { XmlAttribute, XmlDocument, XmlElement } from '../xml/syntax';
+import { type KnownModule, moduleNamed } from './modules';
+import {
+	type NameKind,
+	type NamePlace,
+	nameOfRole,
+	type Places,
+	placesUnder,
+	roleElements,
+	roleFor,
+	rootOf,
+} from './namePlaces';
 import type { Service } from './service';
 
-export type NameKind =
-	| 'service'
-	| 'role'
-	| 'setting'
-	| 'certificate'
-	| 'endpoint'
-	| 'localStorage'
-	| 'probe'
-	| 'loadBalancer'
-	| 'accessControl';
+export { type NameKind, namedBy } from './namePlaces';
 
 /** A name as it stands in a file: the thing it means, and where. Two uses mean the same thing when kind, role and name agree. */
 export interface NameUse {
@@ -23,137 +22,134 @@ export interface NameUse {
 	/** The role that the thing belongs to, for a setting, certificate, endpoint or local storage. */
 	readonly role: string | undefined;
 	readonly path: string;
+	/** Moves with the element where text before it is edited (`xml/reparse.ts`): who keeps it takes a copy (`plainSpan`). */
 	readonly span: Span;
 	readonly element: XmlElement;
 	/** `import`: declared by the module that the element imports, so the name itself does not stand there. */
 	readonly use: 'declaration' | 'import' | 'reference';
 }
 
-/** What a certain attribute names: the one table behind definition, references and completion of names. */
-export interface NamePlace {
-	readonly kind: NameKind;
-	readonly declares: boolean;
-	/** The attribute of the same element that names the role; `undefined`: the role around it, where the kind has one. */
-	readonly roleAttribute?: string;
-}
-
-const declares = (kind: NameKind): NamePlace => ({ kind, declares: true });
-const refers = (kind: NameKind, roleAttribute?: string): NamePlace =>
-	roleAttribute ? { kind, declares: false, roleAttribute } : { kind, declares: false };
-
-/** By the local name of the element, then by the name of the attribute. */
-type Places = ReadonlyMap<string, ReadonlyMap<string, NamePlace>>;
-
-function places(rows: Readonly<Record<string, Readonly<Record<string, NamePlace>>>>): Places {
-	return new Map(Object.entries(rows).map(([element, attributes]) => [element, new Map(Object.entries(attributes))]));
-}
-
-const definitionPlaces = places({
-	ServiceDefinition: { name: declares('service') },
-	WebRole: { name: declares('role') },
-	WorkerRole: { name: declares('role') },
-	VirtualMachineRole: { name: declares('role') },
-	Setting: { name: declares('setting') },
-	Certificate: { name: declares('certificate') },
-	InputEndpoint: {
-		name: declares('endpoint'),
-		certificate: refers('certificate'),
-		loadBalancerProbe: refers('probe'),
-		loadBalancer: refers('loadBalancer'),
-	},
-	InternalEndpoint: { name: declares('endpoint') },
-	InstanceInputEndpoint: { name: declares('endpoint') },
-	LocalStorage: { name: declares('localStorage') },
-	LoadBalancerProbe: { name: declares('probe') },
-	Binding: { endpointName: refers('endpoint') },
-	RoleEndpoint: { roleName: refers('role'), endpointName: refers('endpoint', 'roleName') },
-	FromRole: { roleName: refers('role') },
-});
-
-const configurationPlaces = places({
-	ServiceConfiguration: { serviceName: refers('service') },
-	Role: { name: refers('role') },
-	Setting: { name: refers('setting') },
-	Certificate: { name: refers('certificate') },
-	InstanceAddress: { roleName: refers('role') },
-	NetworkSecurityGroupRef: { roleName: refers('role') },
-	EndpointAcl: { role: refers('role'), endPoint: refers('endpoint', 'role'), accessControl: refers('accessControl') },
-	AccessControl: { name: declares('accessControl') },
-	LoadBalancer: { name: declares('loadBalancer') },
-	Endpoint: { role: refers('role'), name: refers('endpoint', 'role') },
-});
-
-const ofRole: ReadonlySet<NameKind> = new Set(['setting', 'certificate', 'endpoint', 'localStorage']);
-const roleElements: ReadonlySet<string> = new Set(['WebRole', 'WorkerRole', 'VirtualMachineRole', 'Role']);
-
-/** What the value of an attribute names, with the role it belongs to; `undefined` where it names nothing of the model. */
-export function namedBy(
-	element: XmlElement,
-	attributeName: string,
-): (NamePlace & { role: string | undefined }) | undefined {
-	const place = placesUnder(rootOf(element)).get(localName(element))?.get(attributeName);
-	return place && { ...place, role: roleFor(element, place, roleAround(element)) };
-}
-
 /** Every name in the files of a service, in the order of the files. */
 export function namesOf(service: Service): readonly NameUse[] {
 	const files = [...(service.definition ? [service.definition] : []), ...service.configurations];
-	return files.flatMap(file => namesIn(file.path, file.document));
+	return [...files.flatMap(file => namesIn(file.path, file.document)), ...describedNames(service)];
 }
 
-/** Every name of a service, whatever it names: what a new name has to differ from. */
-export function takenNames(service: Service): ReadonlySet<string> {
-	const taken = namesOfService.get(service) ?? new Set(namesOf(service).map(use => use.name));
-	namesOfService.set(service, taken);
-	return taken;
+/** The names that modules of the workspace bring: only the service knows what an import of them means. */
+function describedNames({ definition, modules = [] }: Service): readonly NameUse[] {
+	if (!definition || modules.length === 0) {
+		return [];
+	}
+	return definition.roles.flatMap(({ name, imports }) =>
+		imports.flatMap(({ element, moduleName, module }) =>
+			module && !moduleNamed(moduleName.text)
+				? namesOfModule(module, definition.path, name?.text, moduleName, element)
+				: [],
+		),
+	);
+}
+
+/** The names of a service that end with a digit, whatever they name: what a new numbered name has to differ from. */
+export function numberedNames(service: Service): ReadonlySet<string> {
+	let names = numberedInService.get(service);
+	if (!names) {
+		const files = [...(service.definition ? [service.definition] : []), ...service.configurations];
+		names = new Set(files.flatMap(({ path, document: { root } }) => (root ? numberedIn(path, root) : [])));
+		numberedInService.set(service, names);
+	}
+	return names;
 }
 
 /** The name that the cursor means; the smallest where one stands inside another (a name in an xpath). */
-export function nameAt(path: string, document: XmlDocument, offset: number): NameUse | undefined {
-	return namesIn(path, document).find(use => use.use !== 'import' && touches(use.span, offset));
+export function nameAt(path: string, { root }: XmlDocument, offset: number): NameUse | undefined {
+	const part = root?.children.find(child => touches(child, offset));
+	const names = part ? namesInPart(path, part) : root ? namesInTag(path, root) : [];
+	return names.find(use => use.use !== 'import' && touches(use.span, offset));
 }
 
 export function sameThing(a: NameUse, b: NameUse): boolean {
 	return a.kind === b.kind && a.name === b.name && a.role === b.role;
 }
 
-const namesOfService = new WeakMap<Service, ReadonlySet<string>>();
 const namesOfDocument = new WeakMap<XmlDocument, readonly NameUse[]>();
 
 function namesIn(path: string, document: XmlDocument): readonly NameUse[] {
+	const { root } = document;
 	let names = namesOfDocument.get(document);
 	if (!names) {
-		names = document.root ? collect(path, document.root) : [];
+		names = root ? [namesInTag(path, root), ...root.children.map(child => namesInPart(path, child))].flat() : [];
 		namesOfDocument.set(document, names);
 	}
 	return names;
 }
 
-function collect(path: string, root: XmlElement): readonly NameUse[] {
-	const found: NameUse[] = [];
-	const places = placesUnder(root);
-	const visit = (element: XmlElement, outerRole: string | undefined): void => {
-		const role = roleElements.has(element.localName) ? nameOf(element) : outerRole;
-		const named = places.get(element.localName);
-		for (const attribute of element.attributes) {
-			const place = named?.get(attribute.written);
-			if (attribute.value === '') {
-				continue;
-			}
-			if (place) {
-				addUse(found, path, attribute, place, roleFor(element, place, role));
-			} else if (element.localName === 'Import' && attribute.written === 'moduleName') {
-				found.push(...importedNames(path, attribute, role));
-			} else if (element.localName === 'RoleInstanceValue' && attribute.written === 'xpath') {
-				found.push(...namesInXPath(path, attribute, role));
-			}
+const namesOfPart = new WeakMap<XmlElement, readonly NameUse[]>();
+
+/** The names in a child of the root, collected once: most of them outlive the changes of their text. */
+function namesInPart(path: string, part: XmlElement): readonly NameUse[] {
+	let names = namesOfPart.get(part);
+	if (!names) {
+		names = collect(path, part, placesUnder(rootOf(part)));
+		namesOfPart.set(part, names);
+	}
+	return names;
+}
+
+const numberedInService = new WeakMap<Service, ReadonlySet<string>>();
+const numberedInPart = new WeakMap<XmlElement, readonly string[]>();
+
+function numberedIn(path: string, root: XmlElement): readonly string[] {
+	const found = numbered(namesInTag(path, root));
+	for (const part of root.children) {
+		let names = numberedInPart.get(part);
+		if (!names) {
+			names = numbered(namesInPart(path, part));
+			numberedInPart.set(part, names);
 		}
+		found.push(...names);
+	}
+	return found;
+}
+
+function numbered(names: readonly NameUse[]): string[] {
+	return names.map(({ name }) => name).filter(name => /\d$/.test(name));
+}
+
+function collect(path: string, part: XmlElement, places: Places): readonly NameUse[] {
+	const found: NameUse[] = [];
+	const visit = (element: XmlElement, outerRole: string | undefined): void => {
+		const role = roleElements.has(element.localName) ? nameOfRole(element) : outerRole;
+		addNames(found, path, element, places, role);
 		for (const child of element.children) {
 			visit(child, role);
 		}
 	};
-	visit(root, undefined);
+	visit(part, undefined);
 	return found;
+}
+
+function namesInTag(path: string, root: XmlElement): readonly NameUse[] {
+	const found: NameUse[] = [];
+	addNames(found, path, root, placesUnder(root), roleElements.has(root.localName) ? nameOfRole(root) : undefined);
+	return found;
+}
+
+/** The names in the tag of an element that stands in this role. */
+function addNames(found: NameUse[], path: string, element: XmlElement, places: Places, role: string | undefined): void {
+	const named = places.get(element.localName);
+	for (const attribute of element.attributes) {
+		const place = named?.get(attribute.written);
+		if (attribute.value === '') {
+			continue;
+		}
+		if (place) {
+			addUse(found, path, attribute, place, roleFor(element, place, role));
+		} else if (element.localName === 'Import' && attribute.written === 'moduleName') {
+			found.push(...importedNames(path, attribute, role));
+		} else if (element.localName === 'RoleInstanceValue' && attribute.written === 'xpath') {
+			found.push(...namesInXPath(path, attribute, role));
+		}
+	}
 }
 
 function addUse(
@@ -164,8 +160,7 @@ function addUse(
 	role: string | undefined,
 ): void {
 	if (rawValue) {
-		const span = { start: rawValue.start, end: rawValue.end };
-		found.push({ kind, name: value, role, path, span, element, use: declares ? 'declaration' : 'reference' });
+		found.push({ kind, name: value, role, path, span: rawValue, element, use: declares ? 'declaration' : 'reference' });
 	}
 }
 
@@ -175,10 +170,16 @@ function importedNames(
 	role: string | undefined,
 ): readonly NameUse[] {
 	const module = moduleNamed(value);
-	if (!module || !rawValue) {
-		return [];
-	}
-	const span = { start: rawValue.start, end: rawValue.end };
+	return module && rawValue ? namesOfModule(module, path, role, rawValue, element) : [];
+}
+
+function namesOfModule(
+	module: KnownModule,
+	path: string,
+	role: string | undefined,
+	span: Span,
+	element: XmlElement,
+): readonly NameUse[] {
 	const use = (kind: NameKind, name: string): NameUse => ({ kind, name, role, path, span, element, use: 'import' });
 	return [
 		...module.settings.map(name => use('setting', name)),
@@ -202,46 +203,15 @@ function namesInXPath(path: string, { element, rawValue }: XmlAttribute, role: s
 		if (!rawValue || !kind || !name || name.includes('&')) {
 			return [];
 		}
-		const start = rawValue.start + match.index + match[0].length - 1 - name.length;
-		const span = { start, end: start + name.length };
+		const before = match.index + match[0].length - 1 - name.length;
+		const span = {
+			get start() {
+				return rawValue.start + before;
+			},
+			get end() {
+				return rawValue.start + before + name.length;
+			},
+		};
 		return [{ kind, name, role, path, span, element, use: 'reference' as const }];
 	});
-}
-
-const noPlaces: Places = new Map();
-
-function placesUnder(root: XmlElement): Places {
-	switch (localName(root)) {
-		case 'ServiceDefinition':
-			return definitionPlaces;
-		case 'ServiceConfiguration':
-			return configurationPlaces;
-		default:
-			return noPlaces;
-	}
-}
-
-function rootOf(element: XmlElement): XmlElement {
-	return element.parent ? rootOf(element.parent) : element;
-}
-
-/** `around` is the role that the element stands in. */
-function roleFor(element: XmlElement, place: NamePlace, around: string | undefined): string | undefined {
-	if (place.roleAttribute) {
-		return attribute(element, place.roleAttribute)?.value;
-	}
-	return ofRole.has(place.kind) ? around : undefined;
-}
-
-function roleAround(element: XmlElement): string | undefined {
-	for (let at: XmlElement | undefined = element; at; at = at.parent) {
-		if (roleElements.has(localName(at))) {
-			return nameOf(at);
-		}
-	}
-	return undefined;
-}
-
-function nameOf(role: XmlElement): string | undefined {
-	return tokenOf(role, 'name')?.text;
 }

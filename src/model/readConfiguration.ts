@@ -1,6 +1,7 @@
 import { child, childrenNamed, type XmlDocument, type XmlElement } from '../xml/syntax';
 import type { CertificateValue, Configuration, RoleConfiguration, SettingValue } from './configuration';
 import { attributeValue, integerOf, listed, readAll, tokenOf } from './elements';
+import { readOnce } from './readOnce';
 
 /** Reads a configuration from any tree, half-typed ones included. What is missing is left out. */
 export function readConfiguration(path: string, document: XmlDocument): Configuration {
@@ -14,7 +15,7 @@ export function readConfiguration(path: string, document: XmlDocument): Configur
 		serviceName: tokenOf(element, 'serviceName'),
 		osFamily: attributeValue(element, 'osFamily'),
 		schemaVersion: attributeValue(element, 'schemaVersion'),
-		roles: childrenNamed(element, 'Role').map(readRole),
+		roles: childrenNamed(element, 'Role').map(roleOf),
 	};
 }
 
@@ -26,8 +27,11 @@ export function configurationName(path: string): string {
 	return dot < 0 ? '' : stem.slice(dot + 1);
 }
 
+const roleOf = readOnce(readRole);
+
 function readRole(element: XmlElement): RoleConfiguration {
 	const instances = child(element, 'Instances');
+	const osImage = attributeValue(child(element, 'OsImage'), 'href');
 	return {
 		element,
 		name: tokenOf(element, 'name'),
@@ -38,6 +42,7 @@ function readRole(element: XmlElement): RoleConfiguration {
 		},
 		settings: readAll(listed(element, 'ConfigurationSettings', 'Setting'), readSetting),
 		certificates: readAll(listed(element, 'Certificates', 'Certificate'), readCertificate),
+		...(osImage && { osImage }),
 	};
 }
 

@@ -6,14 +6,16 @@ import type {
 	EnvironmentVariable,
 	LocalStorage,
 	ModuleImport,
+	Probe,
 	RoleDefinition,
 	RoleKind,
-	Site,
 	StartupTask,
 	TrafficRule,
 } from './definition';
-import { attributeValue, booleanOf, choiceOf, integerOf, listed, readAll, tokenOf } from './elements';
+import { attributeValue, booleanOf, choiceOf, integerOf, listed, portOf, readAll, tokenOf } from './elements';
 import { readEndpoints } from './readEndpoints';
+import { readOnce } from './readOnce';
+import { readSites } from './readSites';
 
 /** The names of the elements that declare a role (csdef.md 2). */
 export const roleKinds: readonly RoleKind[] = ['WebRole', 'WorkerRole', 'VirtualMachineRole'];
@@ -35,11 +37,13 @@ export function readDefinition(path: string, document: XmlDocument): Definition 
 			['UpgradeDomainWalk', 'Blast'],
 			'UpgradeDomainWalk',
 		),
-		probes: declared(listed(element, 'LoadBalancerProbes', 'LoadBalancerProbe')),
-		roles: childrenNamed(element, ...roleKinds).map(readRole),
+		probes: readAll(listed(element, 'LoadBalancerProbes', 'LoadBalancerProbe'), readProbe),
+		roles: childrenNamed(element, ...roleKinds).map(roleOf),
 		trafficRules: listed(element, 'NetworkTrafficRules', 'OnlyAllowTrafficTo').map(readTrafficRule),
 	};
 }
+
+const roleOf = readOnce(readRole);
 
 function readRole(element: XmlElement): RoleDefinition {
 	const runtime = child(element, 'Runtime');
@@ -59,7 +63,7 @@ function readRole(element: XmlElement): RoleDefinition {
 		startupTasks: readAll(listed(element, 'Startup', 'Task'), readTask),
 		environment: readEnvironment(runtime),
 		entryPoint: readEntryPoint(child(runtime, 'EntryPoint')),
-		sites: listed(element, 'Sites', 'Site').map(readSite),
+		sites: readSites(element),
 	};
 }
 
@@ -68,6 +72,22 @@ function declared(elements: readonly XmlElement[]): readonly Declared[] {
 		const name = tokenOf(element, 'name');
 		return name && { element, name };
 	});
+}
+
+/** The shortest times are those of the schema (csdef.md 3). */
+function readProbe(element: XmlElement): Probe | undefined {
+	const name = tokenOf(element, 'name');
+	return (
+		name && {
+			element,
+			name,
+			protocol: choiceOf(element, 'protocol', ['http', 'tcp'], 'tcp'),
+			path: attributeValue(element, 'path'),
+			port: portOf(element, 'port'),
+			interval: Math.max(5, integerOf(element, 'intervalInSeconds') ?? 15),
+			timeout: Math.max(11, integerOf(element, 'timeoutInSeconds') ?? 31),
+		}
+	);
 }
 
 function readImport(element: XmlElement): ModuleImport | undefined {
@@ -130,20 +150,6 @@ function readEntryPoint(element: XmlElement | undefined): EntryPoint | undefined
 		return { kind: 'program', element: program, commandLine, readyOnStart };
 	}
 	return undefined;
-}
-
-function readSite(element: XmlElement): Site {
-	return {
-		element,
-		name: tokenOf(element, 'name'),
-		physicalDirectory: attributeValue(element, 'physicalDirectory'),
-		bindings: readAll(listed(element, 'Bindings', 'Binding'), readBinding),
-	};
-}
-
-function readBinding(element: XmlElement): Site['bindings'][number] | undefined {
-	const endpointName = tokenOf(element, 'endpointName');
-	return endpointName && { element, endpointName, hostHeader: attributeValue(element, 'hostHeader') };
 }
 
 function readTrafficRule(element: XmlElement): TrafficRule {

@@ -1,6 +1,6 @@
 import { child, childrenNamed, type XmlElement } from '../xml/syntax';
 import type { Endpoint, InputEndpoint, InstanceInputEndpoint, InternalEndpoint, PortRange } from './definition';
-import { attributeValue, listed, portOf, portOrStarOf, tokenOf } from './elements';
+import { attributeValue, booleanOf, choiceOf, integerOf, listed, portOf, portOrStarOf, tokenOf } from './elements';
 
 /** The endpoints of a role in the order of the file, the two legacy forms of web roles after them (csdef.md 4.3). */
 export function readEndpoints(role: XmlElement): readonly Endpoint[] {
@@ -31,6 +31,9 @@ function readInput(element: XmlElement): InputEndpoint {
 		certificate: tokenOf(element, 'certificate'),
 		loadBalancerProbe: tokenOf(element, 'loadBalancerProbe'),
 		loadBalancer: tokenOf(element, 'loadBalancer'),
+		ignoreRoleInstanceStatus: booleanOf(element, 'ignoreRoleInstanceStatus') ?? false,
+		distribution: choiceOf(element, 'loadBalancerDistribution', ['none', 'sourceIP', 'sourceIPProtocol'], 'none'),
+		idleTimeoutInMinutes: idleTimeoutOf(element),
 	};
 }
 
@@ -50,7 +53,13 @@ function readInstanceInput(element: XmlElement): InstanceInputEndpoint {
 		...nameAndProtocol(element),
 		localPort: portOf(element, 'localPort'),
 		publicPorts: range && readRange(range),
+		idleTimeoutInMinutes: idleTimeoutOf(element),
 	};
+}
+
+function idleTimeoutOf(element: XmlElement): number | undefined {
+	const minutes = integerOf(element, 'idleTimeoutInMinutes');
+	return minutes !== undefined && minutes >= 1 ? minutes : undefined;
 }
 
 function nameAndProtocol(element: XmlElement) {

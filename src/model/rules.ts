@@ -14,7 +14,8 @@ import { nameRules } from './rules/names';
 import { networkRules } from './rules/network';
 import { portRules } from './rules/ports';
 import { probeRules } from './rules/probes';
-import type { Nearby, Rule } from './rules/rule';
+import { configuredRolesToJudge, rolesToJudge } from './rules/rightRoles';
+import type { Nearby, Rule, RuleContext } from './rules/rule';
 import { siteRules } from './rules/sites';
 import { sizeRules } from './rules/sizes';
 import { startupRules } from './rules/startup';
@@ -62,22 +63,43 @@ export interface RuleOptions {
 
 /** The problems that no schema can say, by the path of the file they stand in (cross-file-rules.md). */
 export function checkService(service: Service, options: RuleOptions = {}): ReadonlyMap<string, readonly RuleProblem[]> {
-	const found = new Map<string, RuleProblem[]>();
-	const context = {
+	const context: RuleContext = {
 		platform: platformOf(service, options.platform, options.hasDeploymentTemplate),
 		today: options.today,
 		nearby: options.nearby,
 	};
-	const report = (path: string, problem: RuleProblem) => {
-		const list = found.get(path);
-		if (list) {
-			list.push(problem);
-		} else {
-			found.set(path, [problem]);
-		}
-	};
+	const roles = rolesToJudge(service, context);
+	const configured = configuredRolesToJudge(service, context);
+	const found: Found = new Map();
+	const inRoles: Found = new Map();
+	const inConfigured: Found = new Map();
 	for (const rule of rules) {
-		rule(service, report, context);
+		const [part, own] =
+			rule.about === 'role'
+				? [roles.service, inRoles]
+				: rule.about === 'configuredRole'
+					? [configured.service, inConfigured]
+					: [service, undefined];
+		const report = (path: string, problem: RuleProblem) => {
+			add(found, path, problem);
+			if (own) {
+				add(own, path, problem);
+			}
+		};
+		rule(part, report, context);
 	}
+	roles.noteRight(inRoles);
+	configured.noteRight(inConfigured);
 	return found;
+}
+
+type Found = Map<string, RuleProblem[]>;
+
+function add(found: Found, path: string, problem: RuleProblem): void {
+	const list = found.get(path);
+	if (list) {
+		list.push(problem);
+	} else {
+		found.set(path, [problem]);
+	}
 }

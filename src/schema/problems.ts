@@ -156,8 +156,8 @@ export const problems = {
 
 export type SchemaProblem = ReturnType<(typeof problems)[keyof typeof problems]>;
 
-function problem<C extends string>(code: C, span: Span, message: string, severity: Severity = 'error') {
-	return { code, severity, layer: 'schema', message, span } as const satisfies Problem;
+function problem<C extends string>(code: C, { start, end }: Span, message: string, severity: Severity = 'error') {
+	return { code, severity, layer: 'schema', message, span: { start, end } } as const satisfies Problem;
 }
 
 function hint(allowed: readonly string[], nearest: string | undefined, none: string): string {

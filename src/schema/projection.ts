@@ -30,9 +30,16 @@ export interface Projection {
 	nodeAt(pointer: string): XmlElement | XmlAttribute | undefined;
 }
 
-/** `namespace` is the one that counts as the format's own: what the root element declares, right or wrong. */
-export function project(root: XmlElement, namespace: string): Projection {
-	const value = { [keyFor(localName(root))]: [projectElement(root, new Scope(namespace, undefined, root))] };
+/**
+ * `namespace` is the one that counts as the format's own: what the root element declares, right or wrong. `leftOut`: the
+ * children of the root that need not be judged.
+ */
+export function project(
+	root: XmlElement,
+	namespace: string,
+	leftOut: (child: XmlElement) => boolean = () => false,
+): Projection {
+	const value = { [keyFor(localName(root))]: [projectElement(root, new Scope(namespace, undefined, root), leftOut)] };
 	return { value, nodeAt: pointer => nodeAt(value, pointer) };
 }
 
@@ -64,7 +71,7 @@ class Scope {
 }
 
 /** `scope` is the one inside the element, its own declarations included. */
-function projectElement(element: XmlElement, scope: Scope): Projected {
+function projectElement(element: XmlElement, scope: Scope, leftOut?: (child: XmlElement) => boolean): Projected {
 	const projected: Projected = new ProjectedElement(element);
 	for (const attribute of element.attributes) {
 		const name = attributeKey(attribute, scope);
@@ -73,7 +80,7 @@ function projectElement(element: XmlElement, scope: Scope): Projected {
 		}
 	}
 	for (const child of element.children) {
-		if (child.written === '') {
+		if (child.written === '' || leftOut?.(child) === true) {
 			continue;
 		}
 		const inner = declaresNamespace(child) ? new Scope(scope.own, scope, child) : scope;

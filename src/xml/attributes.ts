@@ -4,7 +4,7 @@ import { problems, type XmlProblem } from './problems';
 import { readQuoted } from './quotedValue';
 import type { Reader } from './reader';
 import { blanksEnd, code, isBlank, nameEnd } from './scanner';
-import type { XmlAttribute, XmlElement } from './syntax';
+import type { XmlAttribute } from './syntax';
 
 /** How a tag ended: with `>`, with `/>`, or not at all. */
 export type TagEnd = 'open' | 'empty' | 'unterminated';
@@ -95,7 +95,7 @@ function endsTag(text: string, at: number): boolean {
 }
 
 /** Reads an attribute whose name stands between these offsets. */
-function readAttribute(reader: Reader, element: XmlElement, start: number, nameStop: number): AttributeNode {
+function readAttribute(reader: Reader, element: ElementNode, start: number, nameStop: number): AttributeNode {
 	const { text } = reader;
 	const name = reader.names.name(text, start, nameStop);
 	const afterName = blanksEnd(text, nameStop);

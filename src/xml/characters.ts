@@ -6,9 +6,10 @@ const suspicious = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/g;
 /** At most this many, so that a binary file opened by mistake does not drown in problems. */
 const limit = 20;
 
-/** Adds a problem for each character that XML does not allow anywhere (XML 1.0, production 2). */
-export function checkCharacters(text: string, found: XmlProblem[]): void {
-	suspicious.lastIndex = 0;
+/** Adds a problem for each character between these offsets that XML does not allow anywhere (XML 1.0, production 2). */
+export function checkCharacters(whole: string, start: number, end: number, found: XmlProblem[]): void {
+	const text = end < whole.length ? whole.slice(0, end) : whole;
+	suspicious.lastIndex = start;
 	for (let match = suspicious.exec(text), count = 0; match && count < limit; match = suspicious.exec(text)) {
 		const at = match.index;
 		if (isPair(text, at)) {

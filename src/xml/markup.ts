@@ -1,12 +1,13 @@
+import { CommentNode, InstructionNode, TextNode } from './leaves';
+import type { ElementNode } from './nodes';
 import { problems } from './problems';
 import type { Reader } from './reader';
 import { code, doctypeEnd, endBeforeMarkupLine, isBlank, nameEnd } from './scanner';
-import type { XmlElement, XmlNode } from './syntax';
 
-type Markup = Exclude<XmlNode, XmlElement>;
+type Markup = CommentNode | InstructionNode | TextNode;
 
 /** Reads what begins with `<!` or `<?`: comments, character data, declarations and instructions. */
-export function readMarkup(reader: Reader, parent: XmlElement | undefined, afterRoot: boolean): Markup {
+export function readMarkup(reader: Reader, parent: ElementNode | undefined, afterRoot: boolean): Markup {
 	const { text, at } = reader;
 	if (text.charCodeAt(at + 1) === code.question) {
 		return readInstruction(reader, parent);
@@ -23,16 +24,16 @@ export function readMarkup(reader: Reader, parent: XmlElement | undefined, after
 	const end = shortEnd(text, at + 2);
 	reader.at = end;
 	reader.problems.push(problems.unknownMarkup({ start: at, end }));
-	return { kind: 'instruction', start: at, end, parent };
+	return new InstructionNode(parent, reader.anchor, at, end);
 }
 
-function readComment(reader: Reader, parent: XmlElement | undefined): Markup {
+function readComment(reader: Reader, parent: ElementNode | undefined): Markup {
 	const { text, at: start } = reader;
 	const close = find(reader, '-->', start + 4);
 	const inner = close < 0 ? endBeforeMarkupLine(text, start + 4) : close;
 	const end = close < 0 ? inner : close + 3;
 	reader.at = end;
-	const node = { kind: 'comment', start, end, parent, text: text.slice(start + 4, inner) } as const;
+	const node = new CommentNode(parent, reader.anchor, start, end, text.slice(start + 4, inner));
 	if (close < 0) {
 		reader.problems.push(problems.commentNotClosed({ start, end: Math.min(start + 4, end) }));
 		return node;
@@ -46,12 +47,12 @@ function readComment(reader: Reader, parent: XmlElement | undefined): Markup {
 	return node;
 }
 
-function readCharacterData(reader: Reader, parent: XmlElement | undefined): Markup {
+function readCharacterData(reader: Reader, parent: ElementNode | undefined): Markup {
 	const { text, at: start } = reader;
 	const close = find(reader, ']]>', start + 9);
 	const end = close < 0 ? endBeforeMarkupLine(text, start + 9) : close + 3;
 	reader.at = end;
-	const node = { kind: 'text', start, end, parent, blank: false } as const;
+	const node = new TextNode(parent, reader.anchor, start, end, false);
 	if (close < 0) {
 		reader.problems.push(problems.characterDataNotClosed({ start, end: start + 9 }));
 	} else if (!parent) {
@@ -60,12 +61,12 @@ function readCharacterData(reader: Reader, parent: XmlElement | undefined): Mark
 	return node;
 }
 
-function readDoctype(reader: Reader, parent: XmlElement | undefined, afterRoot: boolean): Markup {
+function readDoctype(reader: Reader, parent: ElementNode | undefined, afterRoot: boolean): Markup {
 	const { text, at: start } = reader;
 	const closed = reader.doctype ? shortEnd(text, start + 9) : doctypeEnd(text, start + 9);
 	const end = closed ?? endBeforeMarkupLine(text, start + 9);
 	reader.at = end;
-	const node = { kind: 'instruction', start, end, parent } as const;
+	const node = new InstructionNode(parent, reader.anchor, start, end);
 	const keyword = { start, end: start + 9 };
 	if (closed === undefined) {
 		reader.problems.push(problems.doctypeNotClosed(keyword));
@@ -81,12 +82,12 @@ function readDoctype(reader: Reader, parent: XmlElement | undefined, afterRoot: 
 const declaration =
 	/^<\?xml\s+version\s*=\s*(["'])1\.[0-9]+\1(\s+encoding\s*=\s*(["'])[A-Za-z][A-Za-z0-9._-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>$/;
 
-function readInstruction(reader: Reader, parent: XmlElement | undefined): Markup {
+function readInstruction(reader: Reader, parent: ElementNode | undefined): Markup {
 	const { text, at: start } = reader;
 	const close = find(reader, '?>', start + 2);
 	const end = close < 0 ? shortEnd(text, start + 2) : close + 2;
 	reader.at = end;
-	const node = { kind: 'instruction', start, end, parent } as const;
+	const node = new InstructionNode(parent, reader.anchor, start, end);
 	if (close < 0) {
 		reader.problems.push(problems.instructionNotClosed({ start, end }));
 		return node;

@@ -1,4 +1,6 @@
 import type { Span, Token } from '../base/span';
+import { type Anchor, PlacedToken } from './anchor';
+import { type CommentNode, type InstructionNode, TextNode } from './leaves';
 import type { XmlAttribute, XmlElement, XmlNode } from './syntax';
 
 /** What elements without attributes, content or children share, so that most elements bring no list of their own. */
@@ -9,30 +11,60 @@ const none: readonly never[] = [];
  * thousands of them: the spans and tokens that few readers ask for are made when they are asked for, and not kept.
  */
 export class ElementNode implements XmlElement {
-	end: number;
 	attributes: readonly XmlAttribute[] = none;
-	children: readonly XmlElement[] = none;
+	children: readonly ElementNode[] = none;
 	selfClosing = false;
 	hasText = false;
-	/** Where the opening tag ends. */
-	openEnd: number;
-	/** Where the closing tag begins; -1 for none. */
-	closeStart = -1;
 	closeText = '';
+	/** As it stood when it was read: where it ends, where its opening tag ends, where its closing tag begins (-1 for none). */
+	private to: number;
+	private opened: number;
+	private closed = -1;
 	/** What stands between the tags; `undefined` where it has to be told from `nodes` first. */
 	private all: readonly XmlNode[] | undefined = none;
 	/** What stands between the tags without the blanks, which fill the room between these nodes. */
-	private nodes: readonly XmlNode[] = none;
+	nodes: readonly TreeNode[] = none;
 
 	/** `written` is the name, empty after a lone `<`. */
 	constructor(
-		readonly parent: ElementNode | undefined,
-		readonly start: number,
+		public parent: ElementNode | undefined,
+		readonly anchor: Anchor,
+		private readonly from: number,
 		readonly written: string,
 		readonly localName: string,
 	) {
-		this.end = start;
-		this.openEnd = start;
+		this.to = from;
+		this.opened = from;
+	}
+
+	get start(): number {
+		return this.from + this.anchor.shift;
+	}
+
+	get end(): number {
+		return this.to + this.anchor.shift;
+	}
+
+	set end(offset: number) {
+		this.to = offset - this.anchor.shift;
+	}
+
+	/** Where the opening tag ends. */
+	get openEnd(): number {
+		return this.opened + this.anchor.shift;
+	}
+
+	set openEnd(offset: number) {
+		this.opened = offset - this.anchor.shift;
+	}
+
+	/** Where the closing tag begins; -1 for none. */
+	get closeStart(): number {
+		return this.closed < 0 ? -1 : this.closed + this.anchor.shift;
+	}
+
+	set closeStart(offset: number) {
+		this.closed = offset - this.anchor.shift;
 	}
 
 	get kind() {
@@ -46,7 +78,7 @@ export class ElementNode implements XmlElement {
 	}
 
 	/** `whole` is false where the blanks between the nodes were left out; nothing but blanks stands there then. */
-	setContent(nodes: readonly XmlNode[], children: readonly XmlElement[], whole: boolean): void {
+	setContent(nodes: readonly TreeNode[], children: readonly ElementNode[], whole: boolean): void {
 		this.nodes = nodes;
 		this.children = children;
 		this.all = whole ? nodes : undefined;
@@ -72,18 +104,24 @@ export class ElementNode implements XmlElement {
 }
 
 /** Half of all nodes are blanks between two tags, and hardly anybody asks for them. */
-function withBlanks(parent: XmlElement, nodes: readonly XmlNode[], start: number, end: number): readonly XmlNode[] {
-	const all: XmlNode[] = [];
+export function withBlanks(
+	parent: ElementNode,
+	nodes: readonly TreeNode[],
+	start: number,
+	end: number,
+): readonly TreeNode[] {
+	const all: TreeNode[] = [];
+	const { shift } = parent.anchor;
 	let at = start;
 	for (const node of nodes) {
 		if (at < node.start) {
-			all.push({ kind: 'text', start: at, end: node.start, parent, blank: true });
+			all.push(new TextNode(parent, parent.anchor, at - shift, node.start - shift, true));
 		}
 		all.push(node);
 		at = node.end;
 	}
 	if (at < end) {
-		all.push({ kind: 'text', start: at, end, parent, blank: true });
+		all.push(new TextNode(parent, parent.anchor, at - shift, end - shift, true));
 	}
 	return all;
 }
@@ -91,10 +129,10 @@ function withBlanks(parent: XmlElement, nodes: readonly XmlNode[], start: number
 export class AttributeNode implements XmlAttribute {
 	/** `valueStart` is -1 where no quote was typed; `raw` is what stands between the quotes. */
 	constructor(
-		readonly element: XmlElement,
-		readonly start: number,
+		readonly element: ElementNode,
+		private readonly from: number,
 		readonly written: string,
-		readonly end: number,
+		private readonly to: number,
 		private readonly valueStart: number,
 		private readonly raw: string,
 		readonly value: string,
@@ -104,13 +142,24 @@ export class AttributeNode implements XmlAttribute {
 		return 'attribute' as const;
 	}
 
+	get start(): number {
+		return this.from + this.element.anchor.shift;
+	}
+
+	get end(): number {
+		return this.to + this.element.anchor.shift;
+	}
+
 	get name(): Token {
-		const { start, written: text } = this;
-		return { start, end: start + text.length, text };
+		const { written, from } = this;
+		return new PlacedToken(this.element.anchor, from, written.length, written);
 	}
 
 	get rawValue(): Token | undefined {
-		const { valueStart: start, raw: text } = this;
-		return start < 0 ? undefined : { start, end: start + text.length, text };
+		const { valueStart, raw } = this;
+		return valueStart < 0 ? undefined : new PlacedToken(this.element.anchor, valueStart, raw.length, raw);
 	}
 }
+
+/** A node of the tree as the parser makes it. */
+export type TreeNode = ElementNode | TextNode | CommentNode | InstructionNode;

@@ -1,12 +1,11 @@
-import type { ElementNode } from './nodes';
+import type { ElementNode, TreeNode } from './nodes';
 import { Pile } from './pile';
-import type { XmlElement, XmlNode } from './syntax';
 
 /** The elements that are open, outermost first, with what was read of each so far. */
 export class OpenElements {
 	private readonly open: ElementNode[] = [];
-	private readonly nodes = new Pile<XmlNode>();
-	private readonly children = new Pile<XmlElement>();
+	private readonly nodes = new Pile<TreeNode>();
+	private readonly children = new Pile<ElementNode>();
 	/** For each open element, how large the piles were before its content. */
 	private readonly nodesBefore: number[] = [];
 	private readonly childrenBefore: number[] = [];
@@ -27,7 +26,7 @@ export class OpenElements {
 	}
 
 	/** Adds to the content of the innermost element, or to the top level. */
-	add(node: Exclude<XmlNode, XmlElement>): void {
+	add(node: Exclude<TreeNode, ElementNode>): void {
 		const parent = this.innermost;
 		if (parent && node.kind === 'text' && !node.blank) {
 			parent.hasText = true;
@@ -59,7 +58,7 @@ export class OpenElements {
 	}
 
 	/** The nodes of the top level, when all elements are closed. */
-	topLevel(): readonly XmlNode[] {
+	topLevel(): readonly TreeNode[] {
 		return this.nodes.takeFrom(0);
 	}
 }

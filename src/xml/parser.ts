@@ -1,6 +1,8 @@
+import { Anchor } from './anchor';
 import { checkDuplicates, readAttributes, type TagEnd } from './attributes';
 import { checkCharacters } from './characters';
 import { closeDedented, closeDownTo, readCloseTag } from './closing';
+import { TextNode } from './leaves';
 import { readMarkup } from './markup';
 import { NameTable } from './nameTable';
 import { ElementNode } from './nodes';
@@ -10,6 +12,7 @@ import { checkPrefixes } from './prefixes';
 import { problems } from './problems';
 import type { TreeReader } from './reader';
 import { checkReferences } from './references';
+import { noteReparsable } from './reparsable';
 import { blanksEnd, code, isBlank, nameEnd, startsName } from './scanner';
 import type { XmlDocument } from './syntax';
 
@@ -21,25 +24,42 @@ import type { XmlDocument } from './syntax';
  * does not swallow the elements after it.
  */
 export function parse(text: string): XmlDocument {
-	const first = read(text, undefined);
-	const { root, open, names, problems } =
-		first.unclosed.size === 0 && !first.stray ? first : read(text, first.unclosed);
-	const content = open.topLevel();
-	checkCharacters(text, problems);
-	if (names.prefixed) {
-		checkPrefixes(content, problems);
-	}
+	const first = readAll(text, undefined);
+	const reader = first.unclosed.size === 0 && !first.stray ? first : readAll(text, first.unclosed);
+	const { root, problems } = reader;
+	const content = reader.open.topLevel();
+	checkCharacters(text, 0, text.length, problems);
+	const prefixed = reader.names.prefixed && checkPrefixes(content, root, problems);
 	problems.sort((a, b) => a.span.start - b.span.start);
-	return { text, root, content, problems };
+	const document = { text, root, content, problems };
+	if (root && !prefixed && !reader.doctype && !reader.tooDeep) {
+		noteReparsable(document, root, content);
+	}
+	return document;
 }
 
 /** As in libxml2. It keeps every walk up or down a tree short, whatever the text. */
 const deepest = 256;
 
-function read(text: string, known: ReadonlySet<number> | undefined): TreeReader {
-	const reader: TreeReader = {
+function readAll(text: string, known: ReadonlySet<number> | undefined): TreeReader {
+	const reader = readerAt(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, known);
+	while (reader.at < text.length) {
+		readNode(reader);
+	}
+	closeDownTo(reader, 0, text.length);
+	if (!reader.root && reader.problems.length === 0) {
+		const at = blanksEnd(text, 0);
+		reader.problems.push(problems.noRoot({ start: Math.min(at, text.length), end: text.length }));
+	}
+	return reader;
+}
+
+/** A reader that begins at this offset. `known`: the elements that nobody closes, in a second reading. */
+export function readerAt(text: string, at: number, known: ReadonlySet<number> | undefined): TreeReader {
+	return {
 		text,
-		at: text.charCodeAt(0) === 0xfeff ? 1 : 0,
+		at,
+		anchor: new Anchor(),
 		problems: [],
 		doctype: false,
 		absent: new Set(),
@@ -53,19 +73,14 @@ function read(text: string, known: ReadonlySet<number> | undefined): TreeReader 
 		outsideReported: false,
 		tooDeep: false,
 	};
-	while (reader.at < text.length) {
-		readNode(reader);
-	}
-	closeDownTo(reader, 0, text.length);
-	if (!reader.root && reader.problems.length === 0) {
-		const at = blanksEnd(text, 0);
-		reader.problems.push(problems.noRoot({ start: Math.min(at, text.length), end: text.length }));
-	}
-	return reader;
 }
 
-function readNode(reader: TreeReader): void {
+/** Reads the next piece of the text: a tag, a comment, a text. */
+export function readNode(reader: TreeReader): void {
 	const { text, at } = reader;
+	if (reader.open.depth < 2) {
+		reader.anchor = new Anchor();
+	}
 	if (text.charCodeAt(at) !== code.less) {
 		readText(reader);
 		return;
@@ -91,7 +106,7 @@ function readText(reader: TreeReader): void {
 	const blank = solid >= end;
 	const parent = reader.open.innermost;
 	if (!blank || !parent || reader.open.whole) {
-		reader.open.add({ kind: 'text', start, end, parent, blank });
+		reader.open.add(new TextNode(parent, reader.anchor, start, end, blank));
 	}
 	if (blank) {
 		return;
@@ -126,7 +141,7 @@ function readElement(reader: TreeReader): void {
 	if (reader.known !== undefined) {
 		closeDedented(reader, start, name);
 	}
-	const element = new ElementNode(open.innermost, start, name, names.localName(name));
+	const element = new ElementNode(open.innermost, reader.anchor, start, name, names.localName(name));
 	reader.at = end;
 	const tagEnd = readAttributes(reader, element);
 	checkDuplicates(element.attributes, reader.problems);
@@ -152,7 +167,7 @@ function holdsContent(reader: TreeReader, tagEnd: TagEnd, start: number): boolea
 
 function readNamelessElement(reader: TreeReader): void {
 	const { text, at: start } = reader;
-	const element = new ElementNode(reader.open.innermost, start, '', '');
+	const element = new ElementNode(reader.open.innermost, reader.anchor, start, '', '');
 	const end = text.charCodeAt(start + 1) === code.greater ? start + 2 : start + 1;
 	reader.at = end;
 	element.end = end;

@@ -1,11 +1,16 @@
 import { problems, type XmlProblem } from './problems';
-import { namespaceOf, prefixOf, type XmlElement, type XmlNode } from './syntax';
+import { namespaceOf, prefixOf, type XmlAttribute, type XmlElement, type XmlNode } from './syntax';
 
-/** Adds a problem for each prefix that no `xmlns:` declaration explains, once where it is used first. */
-export function checkPrefixes(content: readonly XmlNode[], found: XmlProblem[]): void {
+/**
+ * Adds a problem for each prefix that no `xmlns:` declaration explains, once where it is used first. True where a name
+ * beyond the tag of the root has a prefix or declares one.
+ */
+export function checkPrefixes(content: readonly XmlNode[], root: XmlElement | undefined, found: XmlProblem[]): boolean {
+	let inside = false;
 	const reported = new Set<string>();
 	const waiting: XmlElement[] = content.filter(node => node.kind === 'element');
 	for (let element = waiting.pop(); element; element = waiting.pop()) {
+		inside ||= prefixOf(element) !== '' || (element !== root && element.attributes.some(hasPrefix));
 		checkPrefix(element, prefixOf(element), element.name, reported, found);
 		for (const attribute of element.attributes) {
 			const prefix = prefixOf(attribute);
@@ -20,6 +25,11 @@ export function checkPrefixes(content: readonly XmlNode[], found: XmlProblem[]):
 			}
 		}
 	}
+	return inside;
+}
+
+function hasPrefix({ written }: XmlAttribute): boolean {
+	return written.includes(':');
 }
 
 function checkPrefix(

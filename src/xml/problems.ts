@@ -104,6 +104,6 @@ export const problems = {
 
 export type XmlProblem = ReturnType<(typeof problems)[Code]>;
 
-function error<C extends string>(code: C, span: Span, message: string) {
-	return { code, severity: 'error', layer: 'syntax', message, span } as const satisfies Problem;
+function error<C extends string>(code: C, { start, end }: Span, message: string) {
+	return { code, severity: 'error', layer: 'syntax', message, span: { start, end } } as const satisfies Problem;
 }

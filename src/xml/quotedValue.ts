@@ -1,9 +1,8 @@
-import { AttributeNode } from './nodes';
+import { AttributeNode, type ElementNode } from './nodes';
 import { problems } from './problems';
 import type { Reader } from './reader';
 import { attributeValue, checkReferences } from './references';
 import { code, continuesName, endBeforeMarkupLine, isBlank, isLineBreak, lineEnd, looksLikeMarkup } from './scanner';
-import type { XmlElement } from './syntax';
 
 /**
  * Reads the attribute that begins at `attributeStart` from the quote at `quoteAt` to the end of its value. Where the
@@ -12,7 +11,7 @@ import type { XmlElement } from './syntax';
  */
 export function readQuoted(
 	reader: Reader,
-	element: XmlElement,
+	element: ElementNode,
 	attributeStart: number,
 	name: string,
 	quoteAt: number,

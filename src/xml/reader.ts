@@ -1,14 +1,16 @@
+import type { Anchor } from './anchor';
 import type { NameTable } from './nameTable';
-import type { AttributeNode } from './nodes';
+import type { AttributeNode, ElementNode } from './nodes';
 import type { OpenElements } from './openElements';
 import type { Pile } from './pile';
 import type { XmlProblem } from './problems';
-import type { XmlElement } from './syntax';
 
 /** Where the reading of one text stands. */
 export interface Reader {
 	readonly text: string;
 	at: number;
+	/** The anchor of the part of the text that is being read: a child of the root, or what stands beside the root. */
+	anchor: Anchor;
 	readonly problems: XmlProblem[];
 	/** True after a document type declaration: entities may then be declared in a way that is not read here. */
 	doctype: boolean;
@@ -25,7 +27,7 @@ export interface TreeReader extends Reader {
 	readonly known: ReadonlySet<number> | undefined;
 	readonly unclosed: Set<number>;
 	readonly open: OpenElements;
-	root: XmlElement | undefined;
+	root: ElementNode | undefined;
 	/** True where a closing tag fits no open element. */
 	stray: boolean;
 	/** One problem says that the root element ended too early, however much follows. */

@@ -44,7 +44,7 @@ export function spotAt(document: XmlDocument, offset: number): Spot {
 			if (offset < node.openTag.end || isTyping(node, offset)) {
 				return inOpenTag(document.text, node, offset);
 			}
-			if (node.closeTag && offset > node.closeTag.start + 1) {
+			if (node.closeTag && offset > node.closeTag.start) {
 				return inCloseTag(node, offset);
 			}
 			parent = node;

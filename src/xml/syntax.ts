@@ -99,7 +99,19 @@ export function attribute(element: XmlElement | undefined, name: string): XmlAtt
 /** The decoded value together with its place between the quotes; `undefined` where no quote was typed. */
 export function valueToken(node: XmlAttribute | undefined): Token | undefined {
 	const raw = node?.rawValue;
-	return raw && node && (raw.text === node.value ? raw : { start: raw.start, end: raw.end, text: node.value });
+	if (!raw || !node || raw.text === node.value) {
+		return raw;
+	}
+	return {
+		// As the raw one, it moves with its element.
+		get start() {
+			return raw.start;
+		},
+		get end() {
+			return raw.end;
+		},
+		text: node.value,
+	};
 }
 
 /** The first child of this local name. */

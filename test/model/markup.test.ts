@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../src/base/span';
-import { insertElements, type Position, removeElement } from '../../src/model/markup';
+import { insertElements, type Position, removeElement, setAttribute } from '../../src/model/markup';
 import { parse } from '../../src/xml/parser';
 import { localName, type XmlDocument, type XmlElement } from '../../src/xml/syntax';
 
@@ -71,4 +71,25 @@ suite('markup', () => {
 	for (const [before, after] of removals) {
 		test(`removes from ${JSON.stringify(before)}`, () => assert.equal(removed(before), after));
 	}
+
+	const settings: readonly [before: string, after: string][] = [
+		['<P><B/></P>', '<P><B a="&lt;\'"/></P>'],
+		["<P><B a = 'old' b='1'/></P>", "<P><B a='&lt;&apos;' b='1'/></P>"],
+		['<P>\n  <B\n    b="1">\n  </B>\n</P>', '<P>\n  <B\n    b="1" a="&lt;\'">\n  </B>\n</P>'],
+	];
+	for (const [before, after] of settings) {
+		test(`sets an attribute in ${JSON.stringify(before)}`, () => {
+			const document = parse(before);
+			assert.equal(applyEdits(before, [setAttribute(document, find(document, 'B'), 'a', "<'")]), after);
+		});
+	}
+
+	test('writes the text of an element', () => {
+		const document = parse('<P/>');
+		const markup = { name: 'New', text: '<a> & "b"' };
+		assert.equal(
+			applyEdits('<P/>', [insertElements(document, find(document, 'P'), [markup])]),
+			'<P>\n  <New>&lt;a&gt; &amp; "b"</New>\n</P>',
+		);
+	});
 });

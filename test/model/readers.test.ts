@@ -38,7 +38,7 @@ suite('definition', () => {
 			name: 'Shop',
 			upgradeDomainCount: 5,
 			topologyChangeDiscovery: 'UpgradeDomainWalk',
-			probes: [{ name: 'Ping' }],
+			probes: [{ name: 'Ping', protocol: 'tcp', interval: 15, timeout: 31 }],
 			roles: [
 				{
 					kind: 'WebRole',
@@ -47,12 +47,26 @@ suite('definition', () => {
 					imports: [],
 					settings: [],
 					certificates: [],
-					endpoints: [{ kind: 'input', name: 'Old', protocol: 'http', port: 80 }],
+					endpoints: [
+						{
+							kind: 'input',
+							name: 'Old',
+							protocol: 'http',
+							port: 80,
+							ignoreRoleInstanceStatus: false,
+							distribution: 'none',
+						},
+					],
 					localStorage: [],
 					startupTasks: [],
 					environment: [],
 					sites: [
-						{ name: 'Web', physicalDirectory: '..\\Web', bindings: [{ endpointName: 'Old', hostHeader: 'a.example' }] },
+						{
+							name: 'Web',
+							physicalDirectory: '..\\Web',
+							bindings: [{ endpointName: 'Old', hostHeader: 'a.example' }],
+							parts: [],
+						},
 					],
 				},
 				{

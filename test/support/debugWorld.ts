@@ -1,7 +1,9 @@
 import { Emitter } from '../../src/base/emitter';
 import { Failure } from '../../src/base/failure';
 import type { DebuggedDeployment, DebuggedRun, DebugWorld } from '../../src/debug/debugWorld';
+import { commandText } from '../../src/lifecycle/command';
 import type { DeploymentPlan, RolePlan } from '../../src/lifecycle/deploymentPlan';
+import { Gate } from '../../src/lifecycle/gate';
 import type { Clock } from '../../src/lifecycle/host';
 import type { JournalEntry, JournalEvent } from '../../src/lifecycle/journal';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../../src/lifecycle/snapshot';
@@ -22,12 +24,26 @@ export function playDebugWorld() {
 	let status: DeploymentSnapshot['status'] = 'Running';
 
 	const deployment: DebuggedDeployment = {
-		journal: { entries: written, onEntry: entries.event },
+		journal: {
+			entries: written,
+			after: n => written.slice(n),
+			get length() {
+				return written.length;
+			},
+			onEntry: entries.event,
+		},
 		onSnapshot: snapshots.event,
 		get snapshot() {
 			const instances = [...lives].map(([instance, life]) => instanceSnapshot(instance, life));
 			return { service: 'Orders', deploymentId: 'deployment', status, instances };
 		},
+		gate: new Gate(
+			() => {},
+			work => work(),
+		),
+		environmentOf: () => undefined,
+		debuggerStopped: (instance, stopped) => void done.push(`${instance} ${stopped ? 'stands' : 'moves'}`),
+		submit: command => void done.push(commandText(command)),
 		setDebug: (instance, on) => void done.push(`debug ${instance}: ${on}`),
 		goOn: instance => void done.push(`${instance} goes on`),
 	};
@@ -53,7 +69,7 @@ export function playDebugWorld() {
 		outputOf: service => ({ url: `output:${service}`, urlLabel: 'Show Output' }),
 		debuggers: {
 			attach: async ({ name, target }) => {
-				done.push(`attach ${name} to ${target.kind === 'node' ? target.port : target.processId}`);
+				done.push(`attach ${name} to ${'port' in target ? target.port : target.processId}`);
 				if (refused.has(name)) {
 					throw new Failure(refused.get(name));
 				}

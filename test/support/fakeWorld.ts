@@ -3,10 +3,17 @@ import { Failure } from '../../src/base/failure';
 import type {
 	Clock,
 	FromHost,
+	FromSites,
 	FromTask,
+	FrontRequest,
 	Listening,
+	PortRequest,
+	ProbeAnswer,
+	RoleEnvironment,
 	RoleLife,
 	RoleProcess,
+	RunningSites,
+	SitesLife,
 	TaskLife,
 	ToHost,
 	World,
@@ -33,6 +40,9 @@ export class FakeWorld implements World {
 	readonly stages: string[] = [];
 	readonly unstaged: string[] = [];
 	readonly network = new FakeNetwork();
+	readonly sites = { start: this.startSites.bind(this) };
+	/** The sites of every life that had some, in order. */
+	readonly siteRuns: FakeSites[] = [];
 	/** Every process of a role that was ever started, in order. */
 	readonly processes: FakeRoleProcess[] = [];
 	/** Every process of a startup task that was ever started, in order. */
@@ -45,6 +55,8 @@ export class FakeWorld implements World {
 	readonly diskContents: (DiskContents | undefined)[] = [];
 	/** What the fabric did and may not do. */
 	readonly violations: string[] = [];
+	/** By the folder of the instance: two deployments have instances of the same names. */
+	private readonly newest = new Map<string, FakeRoleProcess>();
 	private nextPid = 100;
 
 	/** How the role of an instance behaves from its next life on; `*` means every instance, `#2` its second life. */
@@ -94,13 +106,14 @@ export class FakeWorld implements World {
 	}
 
 	private startRole(life: RoleLife, heard: (message: FromHost) => void): RoleProcess {
-		if (this.processes.some(each => each.alive && each.life.instance === life.instance)) {
+		if (this.newest.get(life.folders.root)?.alive) {
 			this.violations.push(`${life.instance}: life ${life.life} was started beside a living process`);
 		}
 		const names = ['*', life.instance, `*#${life.life}`, `${life.instance}#${life.life}`];
 		const behaviour = Object.assign({}, ...names.map(name => this.behaviour.get(name)));
 		const process = new FakeRoleProcess(this.nextPid++, life, heard, behaviour);
 		this.processes.push(process);
+		this.newest.set(life.folders.root, process);
 		process.begin();
 		return process;
 	}
@@ -119,6 +132,12 @@ export class FakeWorld implements World {
 		this.taskProcesses.push(process);
 		queueMicrotask(() => process.begin());
 		return process;
+	}
+
+	private startSites(life: SitesLife, heard: (message: FromSites) => void): FakeSites {
+		const sites = new FakeSites(life, heard);
+		this.siteRuns.push(sites);
+		return sites;
 	}
 
 	private async prepareDisks(request: DiskRequest): Promise<DiskContents | undefined> {
@@ -140,7 +159,8 @@ export class FakeWorld implements World {
 
 export class FakeClock implements Clock {
 	private time = Date.UTC(2026, 0, 5, 10, 0, 0);
-	private alarms: { readonly at: number; readonly run: () => void }[] = [];
+	private holds = 0;
+	private readonly alarms = new Set<{ readonly at: number; readonly run: () => void }>();
 
 	now(): number {
 		return this.time;
@@ -148,32 +168,39 @@ export class FakeClock implements Clock {
 
 	after(milliseconds: number, run: () => void): Disposable {
 		const alarm = { at: this.time + milliseconds, run };
-		this.alarms.push(alarm);
-		return {
-			dispose: () => {
-				this.alarms = this.alarms.filter(other => other !== alarm);
-			},
-		};
+		this.alarms.add(alarm);
+		return { dispose: () => void this.alarms.delete(alarm) };
+	}
+
+	/** Time that passes meanwhile passes for others only. */
+	hold(): Disposable {
+		this.holds++;
+		return { dispose: () => void this.holds-- };
 	}
 
 	/** Runs the next alarm that is due by then; false where there is none. */
 	runNext(end: number): boolean {
-		const [next] = this.alarms.filter(alarm => alarm.at <= end).sort((a, b) => a.at - b.at);
+		let next: { readonly at: number; readonly run: () => void } | undefined;
+		for (const alarm of this.holds > 0 ? [] : this.alarms) {
+			if (alarm.at <= end && (next === undefined || alarm.at < next.at)) {
+				next = alarm;
+			}
+		}
 		if (next === undefined) {
 			return false;
 		}
-		this.alarms = this.alarms.filter(alarm => alarm !== next);
+		this.alarms.delete(next);
 		this.time = next.at;
 		next.run();
 		return true;
 	}
 
 	set(time: number): void {
-		this.time = time;
+		this.time = this.holds > 0 ? this.time : time;
 	}
 
 	get pending(): number {
-		return this.alarms.length;
+		return this.alarms.size;
 	}
 }
 
@@ -435,6 +462,13 @@ export class FakeTask {
 			this.heard({ type: 'exited', text: "The program 'missing' was not found in the role's folder or on the path" });
 			return;
 		}
+		if (commandLine.endsWith('.cmd')) {
+			this.alive = false;
+			const { role } = this.task;
+			const text = `'${commandLine}' needs Windows.`;
+			this.heard({ type: 'exited', text, offer: { kind: 'taskChoice', role, commandLine } });
+			return;
+		}
 		this.heard({ type: 'started', pid: this.pid });
 		const code = /^exit (\d+)/.exec(commandLine)?.[1];
 		if (code !== undefined) {
@@ -471,7 +505,7 @@ export class FakeNetwork {
 	readonly refused = new Set<string>();
 	closed = false;
 
-	async claim(request: { instance: string; endpoint: string; wished?: number }): Promise<Listening> {
+	async claim(request: PortRequest): Promise<Listening> {
 		this.refuse(`${request.instance}/${request.endpoint}`);
 		const listening = { address: '127.0.0.1', port: this.nextPort++ };
 		this.claimed.set(`${request.instance}/${request.endpoint}`, listening);
@@ -493,7 +527,7 @@ export class FakeNetwork {
 		}
 	}
 
-	async open(request: { role: string; endpoint: string; protocol: string; wished: number }): Promise<Listening> {
+	async open(request: FrontRequest): Promise<Listening> {
 		this.refuse(`${request.role}/${request.endpoint}`);
 		const port = this.taken.has(request.wished) ? request.wished + 1 : request.wished;
 		const listening = { address: '127.0.0.1', port };
@@ -508,8 +542,87 @@ export class FakeNetwork {
 		);
 	}
 
+	/** What the program behind an endpoint answers to a probe, by its port; silent where nothing is said. */
+	readonly answers = new Map<number, ProbeAnswer>();
+	readonly probed: number[] = [];
+	readonly shutFronts: string[] = [];
+	/** Instances to which something is on its way, each until it is resolved. */
+	readonly draining = new Map<string, Promise<void>>();
+	/** Where a process listens beside what it was told, by its id. */
+	readonly listening = new Map<number, readonly Listening[]>();
+
+	shut(role: string, endpoint: string): void {
+		this.shutFronts.push(`${role}/${endpoint}`);
+		this.opened.delete(`${role}/${endpoint}`);
+		this.routes.delete(`${role}/${endpoint}`);
+	}
+
+	drained(instance: string): Promise<void> | undefined {
+		return this.draining.get(instance);
+	}
+
+	async probe({ port }: Listening): Promise<ProbeAnswer> {
+		this.probed.push(port);
+		return this.answers.get(port) ?? { answer: 'silent' };
+	}
+
+	async listeners(pid: number): Promise<readonly Listening[] | undefined> {
+		return this.listening.get(pid);
+	}
+
 	async close(): Promise<void> {
 		this.closed = true;
 		this.opened.clear();
+	}
+}
+
+/** Sites that have one process, which starts when they are opened; a busy one ends only when it is told to. */
+export class FakeSites implements RunningSites {
+	busy = false;
+	private alive = false;
+	private settle: () => void = () => {};
+	readonly ended = new Promise<void>(resolve => {
+		this.settle = resolve;
+	});
+
+	constructor(
+		readonly life: SitesLife,
+		private readonly heard: (message: FromSites) => void,
+	) {}
+
+	open(): void {
+		this.alive = true;
+		this.heard({ type: 'started', pid: 900, text: 'site' });
+	}
+
+	/** The environments that it was told of. */
+	readonly changes: RoleEnvironment[] = [];
+
+	change(environment: RoleEnvironment): void {
+		this.changes.push(environment);
+	}
+
+	/** Anything a site may say. */
+	say(message: FromSites): void {
+		this.heard(message);
+	}
+
+	async drain(): Promise<void> {
+		if (!this.busy) {
+			this.end({ exitCode: 0 });
+		}
+		await this.ended;
+	}
+
+	kill(): void {
+		this.end({ signal: 'SIGKILL' });
+	}
+
+	end(exit: { readonly exitCode?: number; readonly signal?: string }): void {
+		if (this.alive) {
+			this.alive = false;
+			this.heard({ type: 'ended', pid: 900, text: 'site', ...exit });
+		}
+		this.settle();
 	}
 }

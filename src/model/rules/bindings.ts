@@ -1,7 +1,7 @@
 import { endpointsOf } from '../declared';
 import { mayComeFromUnknownModule } from '../modules';
 import { problems } from '../problems';
-import type { Rule } from './rule';
+import { aboutEachRole, type Rule } from './rule';
 
 /** 4.1. That the name exists is certain; which kinds a site may be bound to is less so, hence a warning. */
 const boundEndpoints: Rule = ({ definition }, report) => {
@@ -30,4 +30,4 @@ const boundEndpoints: Rule = ({ definition }, report) => {
 	}
 };
 
-export const bindingRules: readonly Rule[] = [boundEndpoints];
+export const bindingRules: readonly Rule[] = [aboutEachRole(boundEndpoints)];

@@ -2,8 +2,7 @@ import type { Span } from '../../base/span';
 import { certificatesOf } from '../declared';
 import { attributeValue, tokenOf } from '../elements';
 import { problems } from '../problems';
-import type { Rule } from './rule';
-import { isForEmulator, placeOfRole } from './rule';
+import { aboutEachRole, isForEmulator, placeOfRole, type Rule } from './rule';
 
 const digitsOfSha1 = 40;
 const blank = /\s/;
@@ -62,4 +61,8 @@ const storeNames: Rule = ({ definition }, report) => {
 	}
 };
 
-export const certificateRules: readonly Rule[] = [thumbprints, certificateLimit, storeNames];
+export const certificateRules: readonly Rule[] = [
+	aboutEachRole(thumbprints),
+	certificateLimit,
+	aboutEachRole(storeNames),
+];

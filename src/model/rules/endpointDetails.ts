@@ -5,8 +5,7 @@ import { integerOf } from '../elements';
 import { importsModule, modulesOf } from '../modules';
 import { problems } from '../problems';
 import { localPortsOf } from './heldPorts';
-import type { Rule } from './rule';
-import { placeOfRole, valueSpan } from './rule';
+import { aboutEachRole, placeOfRole, type Rule, valueSpan } from './rule';
 
 /** 3.7. On `tcp` the documentation's samples show it. */
 const certificatesWithoutEffect: Rule = ({ definition }, report) => {
@@ -118,12 +117,12 @@ const endpointLimits: Rule = ({ definition }, report) => {
 };
 
 export const endpointDetailRules: readonly Rule[] = [
-	certificatesWithoutEffect,
-	idleTimeouts,
-	webRolesAnswer,
-	hostedWebCore,
+	aboutEachRole(certificatesWithoutEffect),
+	aboutEachRole(idleTimeouts),
+	aboutEachRole(webRolesAnswer),
+	aboutEachRole(hostedWebCore),
 	reservedPorts,
-	unknownToEmulator,
+	aboutEachRole(unknownToEmulator),
 	endpointLimits,
 ];
 

@@ -2,8 +2,7 @@ import type { Configuration } from '../configuration';
 import { certificatesOf, declaresCertificate } from '../declared';
 import { modulesOf } from '../modules';
 import { problems } from '../problems';
-import type { Rule } from './rule';
-import { eachRepeated, seeAlso } from './rule';
+import { aboutEachRole, eachRepeated, type Rule, seeAlso } from './rule';
 
 /** 3.1 */
 const uniqueEndpoints: Rule = ({ definition }, report) => {
@@ -49,7 +48,7 @@ const certificatesOfEndpoints: Rule = ({ definition, configurations }, report) =
 	}
 };
 
-export const endpointRules: readonly Rule[] = [uniqueEndpoints, certificatesOfEndpoints];
+export const endpointRules: readonly Rule[] = [aboutEachRole(uniqueEndpoints), certificatesOfEndpoints];
 
 /**
  * Services that name a certificate only here and in their configurations are known to have run for years (the tools set

@@ -8,10 +8,9 @@ import {
 	servesWithCertificate,
 } from '../declared';
 import type { RoleDefinition } from '../definition';
-import { moduleNamed } from '../modules';
+import { moduleOf } from '../modules';
 import { problems } from '../problems';
-import type { Rule } from './rule';
-import { eachConfiguredRole, eachRepeated, seeAlso } from './rule';
+import { aboutEachConfiguredRole, aboutEachRole, eachConfiguredRole, eachRepeated, type Rule, seeAlso } from './rule';
 
 /** 1.6, and 8.2 with it: a setting of a module that the role does not import is declared by nothing. */
 const everySettingDeclared: Rule = (service, report) => {
@@ -70,10 +69,15 @@ const certificates: Rule = (service, report) => {
 	});
 };
 
-export const entryRules: readonly Rule[] = [everySettingDeclared, everySettingGiven, uniqueSettings, certificates];
+export const entryRules: readonly Rule[] = [
+	aboutEachConfiguredRole(everySettingDeclared),
+	aboutEachConfiguredRole(everySettingGiven),
+	aboutEachRole(uniqueSettings),
+	aboutEachConfiguredRole(certificates),
+];
 
 /** The name where it is declared: in the role's own list, or the import whose module brings it. */
 function declarationOf(role: RoleDefinition, list: 'settings' | 'certificates', name: string): Token | undefined {
 	const own = role[list].find(entry => entry.name.text === name)?.name;
-	return own ?? role.imports.find(({ moduleName }) => moduleNamed(moduleName.text)?.[list].includes(name))?.moduleName;
+	return own ?? role.imports.find(entry => moduleOf(entry)?.[list].includes(name))?.moduleName;
 }

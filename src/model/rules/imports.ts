@@ -1,9 +1,16 @@
 import type { Definition, ModuleImport, RoleDefinition } from '../definition';
-import { knownModules, moduleNamed } from '../modules';
+import { knownModules, moduleOf } from '../modules';
 import { extendedSeverity } from '../platform';
 import { problems } from '../problems';
-import type { Rule } from './rule';
-import { eachConfiguredRole, eachRepeated, seeAlso, valueSpan } from './rule';
+import {
+	aboutEachConfiguredRole,
+	aboutEachRole,
+	eachConfiguredRole,
+	eachRepeated,
+	type Rule,
+	seeAlso,
+	valueSpan,
+} from './rule';
 
 /** 8.3 and 8.4. That several clash is certain, that none is needed less so. */
 const oneForwarder: Rule = ({ definition }, report) => {
@@ -53,7 +60,8 @@ const firstWithoutDiagnostics = '2015-04.2.6';
 const modulesToday: Rule = ({ definition }, report, { platform }) => {
 	const extended = extendedSeverity(platform);
 	for (const role of definition?.roles ?? []) {
-		for (const { moduleName } of role.imports) {
+		for (const entry of role.imports) {
+			const { moduleName } = entry;
 			const path = definition?.path ?? '';
 			const { text } = moduleName;
 			const gone = retired.get(text);
@@ -63,7 +71,7 @@ const modulesToday: Rule = ({ definition }, report, { platform }) => {
 				report(path, problems.diagnosticsImport(moduleName, nameOf(role)));
 			} else if (extended && (text === 'RemoteAccess' || text === 'RemoteForwarder')) {
 				report(path, problems.remoteDesktopModule(moduleName, nameOf(role), text, extended.severity));
-			} else if (text !== '' && !moduleNamed(text)) {
+			} else if (text !== '' && !moduleOf(entry)) {
 				report(path, problems.unknownModule(moduleName, text, names));
 			}
 		}
@@ -88,7 +96,12 @@ const accountsNotExpired: Rule = (service, report, { today }) => {
 	});
 };
 
-export const importRules: readonly Rule[] = [oneForwarder, uniqueImports, modulesToday, accountsNotExpired];
+export const importRules: readonly Rule[] = [
+	oneForwarder,
+	aboutEachRole(uniqueImports),
+	aboutEachRole(modulesToday),
+	aboutEachConfiguredRole(accountsNotExpired),
+];
 
 interface Found {
 	readonly role: RoleDefinition;

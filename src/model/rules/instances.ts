@@ -1,8 +1,17 @@
 import { integerOf } from '../elements';
 import { importsModule } from '../modules';
 import { problems } from '../problems';
-import type { Rule } from './rule';
-import { eachConfiguredRole, isForEmulator, placeOfRole, roleNamed, seeAlso, valueSpan } from './rule';
+import {
+	aboutEachConfiguredRole,
+	aboutEachRole,
+	eachConfiguredRole,
+	isForEmulator,
+	placeOfRole,
+	type Rule,
+	roleNamed,
+	seeAlso,
+	valueSpan,
+} from './rule';
 
 /** 2.3 */
 const onePortPerInstance: Rule = ({ definition, configurations }, report) => {
@@ -90,4 +99,10 @@ const roleLimit: Rule = ({ definition }, report) => {
 	}
 };
 
-export const instanceRules: readonly Rule[] = [onePortPerInstance, counts, webDeploy, upgradeDomains, roleLimit];
+export const instanceRules: readonly Rule[] = [
+	aboutEachConfiguredRole(onePortPerInstance),
+	aboutEachRole(counts),
+	aboutEachConfiguredRole(webDeploy),
+	upgradeDomains,
+	roleLimit,
+];

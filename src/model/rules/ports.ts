@@ -2,8 +2,7 @@ import { attribute } from '../../xml/syntax';
 import { problems } from '../problems';
 import type { Held } from './heldPorts';
 import { localPortsOf, publicPortsOf, rangesOf } from './heldPorts';
-import type { Rule } from './rule';
-import { seeAlso } from './rule';
+import { aboutEachRole, type Rule, seeAlso } from './rule';
 
 /** 3.2 and 3.3. The same number for udp and for tcp is taken as allowed. */
 const publicPorts: Rule = ({ definition }, report) => {
@@ -56,7 +55,7 @@ const localPorts: Rule = ({ definition }, report) => {
 	}
 };
 
-export const portRules: readonly Rule[] = [publicPorts, rangesInOrder, localPorts];
+export const portRules: readonly Rule[] = [publicPorts, aboutEachRole(rangesInOrder), aboutEachRole(localPorts)];
 
 /** Calls back once for every entry that meets an earlier one, with the first that it meets. */
 function eachClash(entries: readonly Held[], found: (later: Held, earlier: Held) => void): void {

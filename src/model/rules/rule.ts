@@ -26,7 +26,24 @@ export interface Nearby {
 }
 
 /** One row of cross-file-rules.md. Names that are missing or empty are the schema's business, and nothing here. */
-export type Rule = (service: Service, report: Report, context: RuleContext) => void;
+export interface Rule {
+	(service: Service, report: Report, context: RuleContext): void;
+	/** Left out: the rule looks at the service as a whole. */
+	readonly about?: 'role' | 'configuredRole';
+}
+
+/**
+ * Says of a rule that it judges each role by itself, in the definition and in each configuration: by what stands in the
+ * role, the attributes of the roots, the name of the configuration, platform and day. What it finds stands in that role.
+ */
+export function aboutEachRole(rule: Rule): Rule {
+	return Object.assign(rule, { about: 'role' as const });
+}
+
+/** The same of a rule that judges each role of a configuration by that and by the role of the definition. */
+export function aboutEachConfiguredRole(rule: Rule): Rule {
+	return Object.assign(rule, { about: 'configuredRole' as const });
+}
 
 /** Calls back for every token whose name an earlier one has already taken; `keyOf` says which names count as the same. */
 export function eachRepeated(

@@ -4,7 +4,7 @@ import type { RoleDefinition, Site } from '../definition';
 import { listed, tokenOf } from '../elements';
 import { problems } from '../problems';
 import type { Report, Rule } from './rule';
-import { eachRepeated, ignoringCase, placeOfRole, seeAlso } from './rule';
+import { aboutEachRole, eachRepeated, ignoringCase, placeOfRole, seeAlso } from './rule';
 
 /** 4.2. Which kinds of endpoint suit is 4.1. */
 const boundProtocols: Rule = ({ definition }, report) => {
@@ -91,11 +91,11 @@ const directoriesOfSites: Rule = ({ definition }, report) => {
 };
 
 export const siteRules: readonly Rule[] = [
-	boundProtocols,
-	uniqueBindings,
-	uniqueSiteNames,
-	everyEndpointBound,
-	directoriesOfSites,
+	aboutEachRole(boundProtocols),
+	aboutEachRole(uniqueBindings),
+	aboutEachRole(uniqueSiteNames),
+	aboutEachRole(everyEndpointBound),
+	aboutEachRole(directoriesOfSites),
 ];
 
 function isWeb({ protocol }: { readonly protocol: string | undefined }): boolean {

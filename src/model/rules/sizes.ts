@@ -3,8 +3,7 @@ import { tokenOf } from '../elements';
 import { extendedSeverity } from '../platform';
 import { problems } from '../problems';
 import { isRefusedSize, legacySizes, sizeAliases, vmRoleSizes, vmSize, vmSizes } from '../vmSizes';
-import type { Rule } from './rule';
-import { eachRepeated, placeOfRole, seeAlso } from './rule';
+import { aboutEachRole, eachRepeated, placeOfRole, type Rule, seeAlso } from './rule';
 
 const megabytes = 1024;
 /** What the tools add for diagnostics where the role does not say otherwise. */
@@ -84,7 +83,11 @@ const knownSizes: Rule = ({ definition }, report, { platform }) => {
 	}
 };
 
-export const sizeRules: readonly Rule[] = [storageFits, uniqueStores, knownSizes];
+export const sizeRules: readonly Rule[] = [
+	aboutEachRole(storageFits),
+	aboutEachRole(uniqueStores),
+	aboutEachRole(knownSizes),
+];
 
 const names = vmSizes.map(({ name }) => name);
 

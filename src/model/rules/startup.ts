@@ -4,8 +4,7 @@ import type { RoleDefinition } from '../definition';
 import { booleanOf, listed, tokenOf } from '../elements';
 import { joinPath } from '../paths';
 import { problems } from '../problems';
-import type { Rule } from './rule';
-import { eachRepeated, ignoringCase, seeAlso, valueSpan } from './rule';
+import { aboutEachRole, eachRepeated, ignoringCase, type Rule, seeAlso, valueSpan } from './rule';
 
 /** 12.1 and 12.9 */
 const variables: Rule = ({ definition }, report) => {
@@ -121,11 +120,11 @@ const contents: Rule = ({ definition }, report, { nearby }) => {
 };
 
 export const startupRules: readonly Rule[] = [
-	variables,
-	readyAtOnce,
-	relativeToApproot,
+	aboutEachRole(variables),
+	aboutEachRole(readyAtOnce),
+	aboutEachRole(relativeToApproot),
 	scriptsWithoutMark,
-	fullTrust,
+	aboutEachRole(fullTrust),
 	contents,
 ];
 

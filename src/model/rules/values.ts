@@ -1,20 +1,20 @@
 import { isSecret, secretParts } from '../../base/secrets';
+import type { Span } from '../../base/span';
 import type { RoleConfiguration, SettingValue } from '../configuration';
 import { faultOfConnectionString, hasPlaceholder, isEmulatorStorage, isStorageConnection } from '../connectionString';
 import { tokenOf } from '../elements';
 import { diagnosticsSetting } from '../modules';
 import { problems, type RuleProblem } from '../problems';
-import type { Rule } from './rule';
-import { isForEmulator, valueSpan } from './rule';
+import { aboutEachRole, isForEmulator, type Rule, valueSpan } from './rule';
 
 /** 9.1 to 9.4. */
 const values: Rule = ({ configurations }, report) => {
 	for (const configuration of configurations) {
 		const forEmulator = isForEmulator(configuration);
 		for (const role of configuration.roles) {
-			for (const { setting, problem } of findingsIn(role)) {
-				if (problem) {
-					report(configuration.path, problem);
+			for (const { setting, say } of findingsIn(role)) {
+				if (say) {
+					report(configuration.path, say());
 				} else if (!forEmulator) {
 					// The tools say it of diagnostics and caching; any other setting fails in the cloud for the same reason.
 					const span = valueSpan(setting.element, 'value');
@@ -25,12 +25,12 @@ const values: Rule = ({ configurations }, report) => {
 	}
 };
 
-export const valueRules: readonly Rule[] = [values];
+export const valueRules: readonly Rule[] = [aboutEachRole(values)];
 
 interface Finding {
 	readonly setting: SettingValue;
-	/** `undefined`: the storage of the emulator, which is right in its own configuration. */
-	readonly problem: RuleProblem | undefined;
+	/** Says it at the place where it stands now; `undefined`: the storage of the emulator, which is right in its own configuration. */
+	readonly say: (() => RuleProblem) | undefined;
 }
 
 const found = new WeakMap<RoleConfiguration, readonly Finding[]>();
@@ -52,27 +52,35 @@ function findingsOf(setting: SettingValue): readonly Finding[] {
 		return [];
 	}
 	if (isEmulatorStorage(value)) {
-		return [{ setting, problem: undefined }];
+		return [{ setting, say: undefined }];
 	}
-	const insecure = name.text === diagnosticsSetting ? insecureProtocol(setting) : undefined;
+	const place = () => valueSpan(element, 'value');
+	const insecure = name.text === diagnosticsSetting ? placeOfHttp(setting) : undefined;
 	const fault = isStorageConnection(value) ? faultOfConnectionString(value) : undefined;
-	return [
-		insecure,
-		fault === undefined ? undefined : problems.connectionStringForm(valueSpan(element, 'value'), name.text, fault),
-		holdsSecret(name.text, value) ? problems.secretInFile(valueSpan(element, 'value'), name.text) : undefined,
-	].flatMap(problem => (problem ? [{ setting, problem }] : []));
+	const found: Finding[] = [];
+	if (insecure) {
+		found.push({ setting, say: () => problems.insecureDiagnosticsStorage(insecure(), name.text) });
+	}
+	if (fault !== undefined) {
+		found.push({ setting, say: () => problems.connectionStringForm(place(), name.text, fault) });
+	}
+	if (holdsSecret(name.text, value)) {
+		found.push({ setting, say: () => problems.secretInFile(place(), name.text) });
+	}
+	return found;
 }
 
 const plainHttp = /(DefaultEndpointsProtocol\s*=\s*)http(?=\s*(?:;|$))/i;
 
-function insecureProtocol({ element, name }: SettingValue): RuleProblem | undefined {
+/** Where the protocol stands, whenever that is asked. */
+function placeOfHttp({ element }: SettingValue): (() => Span) | undefined {
 	const token = tokenOf(element, 'value');
 	const match = token && plainHttp.exec(token.text);
 	if (!token || !match) {
 		return undefined;
 	}
-	const start = token.start + match.index + (match[1]?.length ?? 0);
-	return problems.insecureDiagnosticsStorage({ start, end: start + 'http'.length }, name.text);
+	const before = match.index + (match[1]?.length ?? 0);
+	return () => ({ start: token.start + before, end: token.start + before + 'http'.length });
 }
 
 /** What is still to be filled in is no secret. */

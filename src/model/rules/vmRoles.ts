@@ -1,8 +1,7 @@
 import { child } from '../../xml/syntax';
 import { attributeValue, tokenOf } from '../elements';
 import { problems } from '../problems';
-import type { Rule } from './rule';
-import { eachConfiguredRole, placeOfRole } from './rule';
+import { aboutEachConfiguredRole, aboutEachRole, eachConfiguredRole, placeOfRole, type Rule } from './rule';
 
 /** 13.1 */
 const diskImages: Rule = (service, report) => {
@@ -20,7 +19,12 @@ const diskImages: Rule = (service, report) => {
 
 const firstSchemaWithout = '2014-06.2.4';
 
-/** 13.2 and 13.3. The versions begin with year and month, so that they sort by age. */
+/** True for a schemaVersion in which virtual machine roles are gone. The versions begin with year and month, so that they sort by age. */
+export function hasNoVmRoles(version: string): boolean {
+	return version !== 'unspecified' && version >= firstSchemaWithout;
+}
+
+/** 13.2 and 13.3. */
 const gone: Rule = ({ definition }, report) => {
 	const version = tokenOf(definition?.element, 'schemaVersion')?.text ?? '';
 	for (const role of definition?.roles ?? []) {
@@ -28,7 +32,7 @@ const gone: Rule = ({ definition }, report) => {
 			continue;
 		}
 		const label = role.name?.text ?? '';
-		if (version !== 'unspecified' && version >= firstSchemaWithout) {
+		if (hasNoVmRoles(version)) {
 			report(definition.path, problems.vmRoleInNewSchema(placeOfRole(role), label, version));
 		} else {
 			report(definition.path, problems.vmRoleGone(placeOfRole(role), label));
@@ -36,4 +40,4 @@ const gone: Rule = ({ definition }, report) => {
 	}
 };
 
-export const vmRoleRules: readonly Rule[] = [diskImages, gone];
+export const vmRoleRules: readonly Rule[] = [aboutEachConfiguredRole(diskImages), aboutEachRole(gone)];

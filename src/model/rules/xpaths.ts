@@ -6,7 +6,7 @@ import type { RoleDefinition } from '../definition';
 import { listed, tokenOf } from '../elements';
 import { mayComeFromUnknownModule } from '../modules';
 import { problems } from '../problems';
-import type { Report, Rule } from './rule';
+import { aboutEachRole, type Report, type Rule } from './rule';
 
 const instance = '/RoleEnvironment/CurrentInstance';
 
@@ -19,6 +19,22 @@ export const plainXPaths: readonly string[] = [
 	`${instance}/@faultDomain`,
 	`${instance}/@roleName`,
 ];
+
+/** Every path that means something in a role: the plain ones, and those of its settings, local storage and endpoints. */
+export function xpathsOf(role: RoleDefinition): readonly string[] {
+	const within = (list: string, item: string, names: readonly string[], attributes: readonly string[]) =>
+		names
+			.filter(name => name !== '' && !name.includes("'"))
+			.flatMap(name => attributes.map(each => `${instance}/${list}/${item}[@name='${name}']/@${each}`));
+	const stores = role.localStorage.map(({ name }) => name.text);
+	const endpoints = endpointsOf(role).map(({ name }) => name);
+	return [
+		...plainXPaths,
+		...within('ConfigurationSettings', 'ConfigurationSetting', allowedSettings(role), ['value']),
+		...within('LocalResources', 'LocalResource', stores, ['path', 'sizeInMB']),
+		...within('Endpoints', 'Endpoint', endpoints, ['protocol', 'address', 'port']),
+	];
+}
 
 const plain: ReadonlySet<string> = new Set(plainXPaths);
 
@@ -40,7 +56,7 @@ const knownPaths: Rule = ({ definition }, report) => {
 	}
 };
 
-export const xpathRules: readonly Rule[] = [knownPaths];
+export const xpathRules: readonly Rule[] = [aboutEachRole(knownPaths)];
 
 function checkPath(path: string, role: RoleDefinition, xpath: Token, report: Report): void {
 	if (plain.has(xpath.text)) {

@@ -1,0 +1,46 @@
+import { button, element } from '../element';
+import { announce, connect } from '../page';
+import { fill } from '../protocol';
+import { drawPicture } from './drawing';
+import type { FromTopology, TopologyView, TopologyWords, ToTopology } from './protocol';
+
+const { words, kept, keep, post, onMessage, loaded } = connect<ToTopology, FromTopology, TopologyWords, TopologyView>();
+
+let zoom = typeof kept?.zoom === 'number' ? kept.zoom : 1;
+let status = '';
+const heading = element('h1', {});
+const state = element('span', { class: 'count' });
+const picture = element('div', { class: 'picture' });
+const list = element('ul', {});
+const drawing = drawPicture(picture, words, about => post({ type: 'open', ...about }));
+const scale = (factor: number) => {
+	zoom = Math.min(4, Math.max(0.25, zoom * factor));
+	keep({ zoom });
+	drawing.zoom(zoom);
+};
+document.getElementById('page')?.append(
+	element('div', { class: 'heading' }, heading, state),
+	element(
+		'div',
+		{ class: 'toolbar', role: 'toolbar', 'aria-label': words.picture },
+		button('+', () => scale(1.25), { 'aria-label': words.zoomIn, title: words.zoomIn }),
+		button('−', () => scale(0.8), { 'aria-label': words.zoomOut, title: words.zoomOut }),
+		element('span', { class: 'space' }),
+		button(fill(words.exportAs, 'SVG'), () => post({ type: 'export', format: 'svg' })),
+		button(fill(words.exportAs, 'Mermaid'), () => post({ type: 'export', format: 'mermaid' })),
+	),
+	picture,
+	element('details', { class: 'as-text' }, element('summary', {}, words.asText), list),
+);
+onMessage(message => {
+	heading.textContent = message.picture.title;
+	state.textContent = message.status;
+	drawing.show(message.picture);
+	drawing.zoom(zoom);
+	list.replaceChildren(...drawing.sentences.map(text => element('li', {}, text)));
+	if (status !== '' && message.status !== status) {
+		announce(message.status);
+	}
+	status = message.status;
+});
+loaded();

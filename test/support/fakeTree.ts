@@ -1,0 +1,76 @@
+// The editor has to be there before what imports it.
+import './fakeEditor';
+
+import type { Grouping } from '../../src/extension/instanceGroups';
+import { InstanceTree } from '../../src/extension/instanceTree';
+import { OpenNodes } from '../../src/extension/openNodes';
+import type { Run } from '../../src/extension/runningServices';
+import type { TreeNode } from '../../src/extension/treeNodes';
+import type { DeploymentSnapshot } from '../../src/lifecycle/snapshot';
+import { editor } from './fakeEditor';
+
+export const definition = '/shop/ServiceDefinition.csdef';
+
+/** The tree of one service with these roles, as the view of the editor asks it. */
+export function fakeTree(
+	roles: readonly string[],
+	grouping: Grouping = 'role',
+	remembered: Record<string, boolean> = {},
+) {
+	const running = new editor.EventEmitter<string>();
+	const services = new editor.EventEmitter<void>();
+	let now = 0;
+	let run: Run | undefined;
+	const service = { definition, name: 'Shop', roles: roles.map(name => ({ name, kind: 'WorkerRole' as const })) };
+	const memory = {
+		keys: () => [],
+		get: (_key: string, fallback?: unknown) => remembered ?? fallback,
+		update: async (_key: string, value: Record<string, boolean>) => {
+			remembered = value;
+		},
+	};
+	const open = new OpenNodes(memory as ConstructorParameters<typeof OpenNodes>[0]);
+	const tree = new InstanceTree(
+		{ services: () => [service], serviceAt: () => service, onDidChangeServices: services.event },
+		{ runOf: () => run, onDidChange: running.event },
+		{ lastReason: () => undefined },
+		{ grouping, open },
+	);
+
+	/** As VS Code draws it: what is below a row that is closed is not asked for. */
+	function draw(node?: TreeNode, indent = '', everything = false): string[] {
+		return tree.getChildren(node).flatMap(child => {
+			const { label, description, contextValue, collapsibleState } = tree.getTreeItem(child);
+			const row = `${indent}${label}: ${description} [${contextValue}]`;
+			const isOpen = everything || collapsibleState === editor.TreeItemCollapsibleState.Expanded;
+			return [row, ...(isOpen ? draw(child, `${indent}  `, everything) : [])];
+		});
+	}
+
+	return {
+		tree,
+		open,
+		draw,
+		remembered: () => remembered,
+		/** Fabric time, in milliseconds since 1970. */
+		setTime: (time: number) => {
+			now = time;
+		},
+		show(snapshot: DeploymentSnapshot | undefined): void {
+			const clock = { now: () => now };
+			run = snapshot && ({ definition, state: 'running', service: { clock }, snapshot } as Run);
+			running.fire(definition);
+		},
+		/** The rows that are drawn anew because of this. */
+		async redrawn(change: () => void): Promise<readonly string[]> {
+			const nodes = new Promise<readonly (TreeNode | undefined)[]>(resolve => {
+				const listening = tree.onDidChangeTreeData(changed => {
+					listening.dispose();
+					resolve(changed ?? [undefined]);
+				});
+			});
+			change();
+			return (await nodes).map(node => (node ? String(tree.getTreeItem(node).label) : 'all'));
+		},
+	};
+}
