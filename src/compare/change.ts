@@ -52,6 +52,5 @@ function isRestart(events: readonly RoleEvent[]): boolean {
 	return stop >= 0 && events.slice(stop + 1).some(event => event === 'OnStart' || event === 'program starts');
 }
 
-function byNumber(a: string, b: string): number {
-	return a.localeCompare(b, 'en', { numeric: true });
-}
+/** Made once: what `localeCompare` makes for each pair takes most of the time of a large service. */
+const { compare: byNumber } = new Intl.Collator('en', { numeric: true });

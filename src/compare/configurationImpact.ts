@@ -29,17 +29,21 @@ export function configurationImpact(
 	const next = planOf({ definition, configuration: after });
 	const submitted = planDifference(plan, next).roles.flatMap(role => partsOf(role, plan, next));
 	return [
-		...submitted.map(part => submittedChange(part, plan, after)),
+		...submitted.map(part => submittedChange(part, after)),
 		...all.filter(isBesidePlan).map(change => otherChange(change, plan, after.path)),
 	];
 }
 
-/** One of the things that a configuration change consists of, with the plan that it alone leads to. */
+/**
+ * One of the things that a configuration change consists of, with the plans that it alone leads from and to. Only a count
+ * is told to other roles (topology): for anything else a plan of the one role says all.
+ */
 interface Part {
 	readonly what: string;
 	readonly kind: 'setting' | 'certificate' | 'count';
 	readonly role: RolePlan;
 	readonly name: string;
+	readonly plan: DeploymentPlan;
 	readonly next: DeploymentPlan;
 }
 
@@ -49,13 +53,11 @@ function partsOf(difference: RoleDifference, plan: DeploymentPlan, after: Deploy
 	if (!role || !next) {
 		return [];
 	}
-	const part = (kind: Part['kind'], name: string, what: string, changed: Partial<RolePlan>): Part => ({
-		what,
-		kind,
-		role,
-		name,
-		next: { ...plan, roles: plan.roles.map(each => (each === role ? { ...role, ...changed } : each)) },
-	});
+	const part = (kind: Part['kind'], name: string, what: string, changed: Partial<RolePlan>): Part => {
+		const concerned = kind === 'count' ? plan.roles : [role];
+		const roles = concerned.map(each => (each === role ? { ...role, ...changed } : each));
+		return { what, kind, role, name, plan: { ...plan, roles: concerned }, next: { ...plan, roles } };
+	};
 	const { settings, certificates, count } = difference;
 	return [
 		...settings.map(name =>
@@ -91,8 +93,8 @@ function valueWords(name: string, old: Values, next: Values): string {
 	return from === to ? 'its secret value changes' : `'${from}' becomes '${to}'`;
 }
 
-function submittedChange(part: Part, plan: DeploymentPlan, after: Configuration): Change {
-	const { next, role, kind, what } = part;
+function submittedChange(part: Part, after: Configuration): Change {
+	const { plan, next, role, kind, what } = part;
 	const difference = planDifference(plan, next);
 	const changes = (each: RolePlan) => changesFor(each.name, difference, next);
 	const course = courseOf(plan, next, changes, simultaneousChange(difference, next));
@@ -122,14 +124,16 @@ function courseOf(
 ): readonly CourseStep[] {
 	const staying = (role: RolePlan) => Math.min(role.count, roleIn(next, role.name)?.count ?? 0);
 	return [
-		...plan.roles.flatMap(role => together(role, staying(role), role.count, eventsOf(role, [{ type: 'remove' }]))),
+		...plan.roles.flatMap(role =>
+			together(role, staying(role), role.count, one => eventsOf(one, [{ type: 'remove' }])),
+		),
 		...(simultaneous
-			? plan.roles.flatMap(role => together(role, 0, staying(role), eventsOf(role, asChanges([simultaneous]))))
+			? plan.roles.flatMap(role => together(role, 0, staying(role), one => eventsOf(one, asChanges([simultaneous]))))
 			: []),
 		...walked(plan, next, role => eventsOf(role, asChanges(changes(role)))),
 		...next.roles.flatMap(role => {
 			const from = roleIn(plan, role.name)?.count ?? 0;
-			return together(role, from, role.count, eventsOf(role, [{ type: 'start', why: '' }], { runs: false }));
+			return together(role, from, role.count, one => eventsOf(one, [{ type: 'start', why: '' }], { runs: false }));
 		}),
 	];
 }

@@ -27,9 +27,32 @@ export interface PlayedRole {
 export function eventsOf(
 	role: RolePlan,
 	events: readonly InstanceEvent[],
-	{ cancels = false, runs = true }: PlayedRole = {},
+	manner: PlayedRole = {},
 ): readonly RoleEvent[] {
-	const player = new Player(shapeOf(role), cancels);
+	if (events.length === 0) {
+		return [];
+	}
+	const shape = shapeOf(role);
+	const key = JSON.stringify([role.kind, shape, events, manner]);
+	const known = played.get(key) ?? play(role.kind, shape, events, manner);
+	if (played.size >= mostPlayed) {
+		played.clear();
+	}
+	played.set(key, known);
+	return known;
+}
+
+/** What was played already: in a service of many roles the same few courses come again and again. */
+const played = new Map<string, readonly RoleEvent[]>();
+const mostPlayed = 500;
+
+function play(
+	kind: RolePlan['kind'],
+	shape: Shape,
+	events: readonly InstanceEvent[],
+	{ cancels = false, runs = true }: PlayedRole,
+): readonly RoleEvent[] {
+	const player = new Player(shape, cancels);
 	if (runs) {
 		player.take({ type: 'start', why: '' });
 		player.heard.length = 0;
@@ -37,7 +60,7 @@ export function eventsOf(
 	for (const event of events) {
 		player.take(event);
 	}
-	return role.kind === 'VirtualMachineRole' ? player.heard.filter(event => !ofEntryPoint.has(event)) : player.heard;
+	return kind === 'VirtualMachineRole' ? player.heard.filter(event => !ofEntryPoint.has(event)) : player.heard;
 }
 
 /** A VM role has no entry point and no startup tasks; its adapter hears of the environment (role-lifecycle.md 10). */
@@ -69,10 +92,11 @@ export function together(
 	role: RolePlan,
 	from: number,
 	to: number,
-	events: readonly RoleEvent[],
+	eventsFor: (role: RolePlan) => readonly RoleEvent[],
 ): readonly CourseStep[] {
 	const instances = Array.from({ length: Math.max(0, to - from) }, (_, index) => instanceId(role.name, from + index));
-	return instances.length === 0 || events.length === 0 ? [] : [{ domain: undefined, instances, events }];
+	const events = instances.length === 0 ? [] : eventsFor(role);
+	return events.length === 0 ? [] : [{ domain: undefined, instances, events }];
 }
 
 function shapeOf({ entry, startupTasks }: RolePlan): Shape {

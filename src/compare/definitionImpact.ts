@@ -234,14 +234,14 @@ function courseOf(effect: ChangeEffect, before: DeploymentPlan, next: Deployment
 	}
 	if (effect === 'needsSwap') {
 		// The new deployment starts beside the old one; the swap itself raises nothing (role-lifecycle.md 7).
-		return next.roles.flatMap(role => together(role, 0, role.count, start(role)));
+		return next.roles.flatMap(role => together(role, 0, role.count, start));
 	}
 	const added = next.roles.filter(role => !plannedRole(before.roles, role.name));
 	const gone = before.roles.filter(role => !plannedRole(next.roles, role.name));
 	return [
-		...gone.flatMap(role => together(role, 0, role.count, eventsOf(role, [{ type: 'remove' }]))),
+		...gone.flatMap(role => together(role, 0, role.count, one => eventsOf(one, [{ type: 'remove' }]))),
 		...walked(before, next, role => eventsOf(role, [{ type: 'restart', how: eventFor(before, role), why: '' }])),
-		...added.flatMap(role => together(role, 0, role.count, start(role))),
+		...added.flatMap(role => together(role, 0, role.count, start)),
 	];
 }
 

@@ -2,13 +2,13 @@ import { beginConfiguration } from './configurationChange';
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
 import { acceptedPlan, planDifference } from './difference';
 import { DomainWalk, type WalkMode, type WalkPolicy } from './domainWalk';
-import type { Clock } from './host';
 import { systemUpdateWalk, updatedPlan, updateRefusals, updateWalk } from './inPlaceUpdate';
 import type { InstanceActor } from './instanceActor';
 import type { Instances } from './instances';
 import type { JournalWriter } from './journalWriter';
 import type { Mailbox } from './mailbox';
 import type { UpdateStatus } from './snapshot';
+import type { Clock } from './world';
 
 /** What is said of submitted changes, and who starts what they add. */
 export interface ChangesContext {

@@ -8,16 +8,17 @@ import { deploymentSnapshot, deploymentStatus, statusEntry } from './deploymentS
 import type { WalkMode } from './domainWalk';
 import { type Fabric, newFabric } from './fabric';
 import type { Gate } from './gate';
-import type { RoleEnvironment, World } from './host';
 import { Instances } from './instances';
 import type { CommandSource, JournalEvent } from './journal';
 import type { Journal } from './journalLog';
 import { JournalWriter } from './journalWriter';
 import type { Mailbox } from './mailbox';
 import { carryOut, type Orders } from './orders';
+import type { RoleEnvironment } from './roleEnvironment';
 import type { Slot } from './slots';
 import type { DeploymentSnapshot, DeploymentStatus } from './snapshot';
 import { Updates } from './updates';
+import type { World } from './world';
 
 export interface DeploymentOptions {
 	/** Milliseconds that Stopping and OnStop may take together; 5 minutes by default, 30 s by the oldest rule. */

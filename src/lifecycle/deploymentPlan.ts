@@ -1,4 +1,6 @@
-import type { Distribution, EndpointKind, RoleEntry, SitePlan } from './host';
+import type { Distribution, EndpointKind } from './network';
+import type { RoleEntry } from './roleHost';
+import type { SitePlan } from './siteHost';
 
 /**
  * What is deployed, as plain data: made by `plan.ts` from a service, one configuration and the places of the roles' code;

@@ -1,9 +1,9 @@
 import { isSecret, maskSecret } from '../base/secrets';
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
 import { hasInternalEndpoint } from './environment';
-import type { EnvironmentChange } from './host';
 import type { Change } from './instance';
 import type { SettingDifference } from './journal';
+import type { EnvironmentChange } from './roleEnvironment';
 
 /** What a new configuration changes, role by role; empty lists mean that nothing differs. */
 export interface Difference {
@@ -22,9 +22,11 @@ export interface RoleDifference {
 }
 
 export function planDifference(before: DeploymentPlan, after: DeploymentPlan): Difference {
+	const known = byName(before);
 	const pairs = after.roles.flatMap(role => {
-		const old = before.roles.find(other => other.name === role.name);
-		return old ? [{ old, role }] : [];
+		const old = known.get(role.name);
+		// A role that is the very same has no differences.
+		return old && old !== role ? [{ old, role }] : [];
 	});
 	const roles = pairs.map(({ old, role }) => roleDifference(old, role)).filter(differs);
 	return {
@@ -82,19 +84,24 @@ function shown(name: string, value: string | undefined): string | undefined {
 }
 
 function refusals(before: DeploymentPlan, after: DeploymentPlan): readonly string[] {
-	const added = after.roles.filter(role => !before.roles.some(other => other.name === role.name));
-	const gone = before.roles.filter(role => !after.roles.some(other => other.name === role.name));
+	const [old, now] = [byName(before), byName(after)];
+	const added = after.roles.filter(role => !old.has(role.name));
+	const gone = before.roles.filter(role => !now.has(role.name));
 	const rest = 'Stop the service and start it again to take that.';
 	return [
 		...added.map(role => `Role '${role.name}' is new and is not started while the service runs. ${rest}`),
 		...gone.map(role => `Role '${role.name}' is missing in the new configuration and runs on. ${rest}`),
 		...after.roles.flatMap(role => {
-			const old = before.roles.find(other => other.name === role.name);
-			return old && fixedPart(old) !== fixedPart(role)
+			const former = old.get(role.name);
+			return former && former !== role && fixedPart(former) !== fixedPart(role)
 				? [`Role '${role.name}': only settings, certificates and the instance count change while it runs. ${rest}`]
 				: [];
 		}),
 	];
+}
+
+function byName({ roles }: DeploymentPlan): ReadonlyMap<string, RolePlan> {
+	return new Map(roles.map(role => [role.name, role]));
 }
 
 /** Everything that a configuration change may not touch. */

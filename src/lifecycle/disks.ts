@@ -1,6 +1,6 @@
-import type { InstanceFolders } from './host';
 import type { DiskEvent } from './instance';
 import type { DiskName, JournalEvent } from './journal';
+import type { InstanceFolders } from './roleHost';
 import type { DiskRequest } from './worldDisks';
 
 type Kept = 'kept' | 'rebuilt';

@@ -1,9 +1,9 @@
 import type { Disposable } from '../base/emitter';
-import type { Clock } from './host';
 import type { InstanceActor } from './instanceActor';
 import type { Mailbox } from './mailbox';
 import { cyclingFrom } from './restartPolicy';
 import type { UpdateStatus } from './snapshot';
+import type { Clock } from './world';
 
 /** Milliseconds that a domain may take to get ready before the walk goes on (role-lifecycle.md 7). */
 export const domainLimit = 30 * 60_000;

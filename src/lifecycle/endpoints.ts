@@ -1,9 +1,9 @@
 import type { EndpointPlan, RolePlan } from './deploymentPlan';
 import { type InstanceName, instanceId } from './domains';
 import type { EndpointPlace } from './environment';
-import type { BalancerTarget, Listening, Network } from './host';
 import type { StatusLine } from './journal';
 import type { JournalWriter } from './journalWriter';
+import type { BalancerTarget, Listening, Network } from './network';
 import type { PublicEndpoint } from './snapshot';
 
 /** An instance as the load balancer sees it. */

@@ -1,6 +1,8 @@
 import type { DeploymentPlan, RolePlan, VariablePlan } from './deploymentPlan';
 import { faultDomain, type InstanceName, instanceId, upgradeDomain } from './domains';
-import type { InstanceFolders, InstanceView, Listening, RoleEnvironment } from './host';
+import type { Listening } from './network';
+import type { InstanceView, RoleEnvironment } from './roleEnvironment';
+import type { InstanceFolders } from './roleHost';
 import { RoleViews } from './roleViews';
 import { valueOfPath } from './xpath';
 

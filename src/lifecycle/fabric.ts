@@ -1,8 +1,8 @@
 import type { Disposable } from '../base/emitter';
 import { Gate } from './gate';
-import type { World } from './host';
 import { JournalLog, type Kept } from './journalLog';
 import { Mailbox } from './mailbox';
+import type { World } from './world';
 
 /** What the deployments of one service share: one journal, one thing at a time, one place where a debugger holds it all. */
 export interface Fabric {

@@ -5,14 +5,15 @@ import type { DeploymentPlan } from './deploymentPlan';
 import type { WalkMode } from './domainWalk';
 import { type Fabric, newFabric } from './fabric';
 import type { Gate } from './gate';
-import type { RoleEnvironment, World } from './host';
 import type { CommandSource } from './journal';
 import type { Journal, Kept } from './journalLog';
 import { JournalWriter } from './journalWriter';
+import type { RoleEnvironment } from './roleEnvironment';
 import { SlotNetwork } from './slotNetwork';
 import { readAddress, type Slot } from './slots';
 import type { DeploymentSnapshot } from './snapshot';
 import { swapRefusal } from './swap';
+import type { World } from './world';
 
 /** A second deployment of a service: what is built now, and the part of the world that is its own. */
 export interface Staged {

@@ -9,7 +9,9 @@ import type { InstanceActor } from './instanceActor';
 export function updateRefusals(before: DeploymentPlan, after: DeploymentPlan): readonly string[] {
 	const names = (plan: DeploymentPlan) => plan.roles.map(role => role.name);
 	const rest = 'Stop the service and start it again to take that.';
-	const differ = names(before).some(name => !names(after).includes(name)) || before.roles.length !== after.roles.length;
+	const known = new Map(before.roles.map(role => [role.name, role]));
+	const kept = new Set(names(after));
+	const differ = names(before).some(name => !kept.has(name)) || before.roles.length !== after.roles.length;
 	return [
 		...(differ
 			? [`An update keeps the roles: they were ${names(before).join(', ')} and are ${names(after).join(', ')}. ${rest}`]
@@ -18,7 +20,7 @@ export function updateRefusals(before: DeploymentPlan, after: DeploymentPlan): r
 			? []
 			: [`An update keeps the number of upgrade domains, which is ${before.upgradeDomainCount}. ${rest}`]),
 		...after.roles.flatMap(role => {
-			const old = before.roles.find(other => other.name === role.name);
+			const old = known.get(role.name);
 			return old ? roleRefusals(old, role).map(text => `${text} ${rest}`) : [];
 		}),
 	];
@@ -42,11 +44,12 @@ function roleRefusals(old: RolePlan, role: RolePlan): readonly string[] {
 
 /** The new code and definition with the counts, settings and certificates in force; a new setting brings its own value. */
 export function updatedPlan(before: DeploymentPlan, after: DeploymentPlan): DeploymentPlan {
+	const coming = new Map(after.roles.map(role => [role.name, role]));
 	return {
 		...before,
 		topologyChangeDiscovery: after.topologyChangeDiscovery,
 		roles: before.roles.map(old => {
-			const role = after.roles.find(other => other.name === old.name) ?? old;
+			const role = coming.get(old.name) ?? old;
 			const { count } = old;
 			const settings = inForce(role.settings, old.settings);
 			return { ...role, count, settings, certificates: inForce(role.certificates, old.certificates) };

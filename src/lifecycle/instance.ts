@@ -1,4 +1,3 @@
-import type { EnvironmentChange } from './host';
 import { launching, loading } from './instance/launching';
 import { preparing, runningTasks, unborn } from './instance/preparing';
 import { running } from './instance/running';
@@ -6,6 +5,7 @@ import { starting } from './instance/starting';
 import { ending, finishing, stopping } from './instance/stopping';
 import { delayed, removed, removing, stopped } from './instance/waiting';
 import type { CallName, Cause, InstanceStatus, RoleError, TraceLevel } from './journal';
+import type { EnvironmentChange } from './roleEnvironment';
 
 /**
  * One role instance as a value. The phase says what exists: a role process exists exactly in `launching` to `ending`, and

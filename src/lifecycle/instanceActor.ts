@@ -6,7 +6,6 @@ import { faultDomain, hostName, type InstanceName, instanceId, upgradeDomain } f
 import type { Endpoints } from './endpoints';
 import type { PlaceOf } from './environment';
 import type { Gate } from './gate';
-import type { RoleEnvironment, World } from './host';
 import { type DiskEvent, type Effect, type Instance, type InstanceEvent, newInstance, step } from './instance';
 import { InstanceRecord } from './instanceRecord';
 import type { JournalEntry, JournalEvent } from './journal';
@@ -15,6 +14,7 @@ import { pointOfEffect, pointOfEvent } from './lifecyclePoint';
 import { LivingRole } from './livingRole';
 import type { Mailbox } from './mailbox';
 import { messageFor } from './messages';
+import type { RoleEnvironment } from './roleEnvironment';
 import type { RoleViews } from './roleViews';
 import type { Serving } from './serving';
 import type { Slot } from './slots';
@@ -22,6 +22,7 @@ import type { InstanceSnapshot } from './snapshot';
 import { StartupTasks } from './startupTasks';
 import { Surroundings } from './surroundings';
 import { Timers } from './timers';
+import type { World } from './world';
 import type { DiskContents } from './worldDisks';
 
 /** What an instance's actor shares with its deployment. */

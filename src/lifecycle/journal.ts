@@ -1,4 +1,4 @@
-import type { DebugTarget } from './host';
+import type { DebugTarget } from './hostVocabulary';
 
 /**
  * The one journal of a deployment (interfaces.md 2). The tree, the timeline, the explanation of a restart, the debugger,

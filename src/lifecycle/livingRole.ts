@@ -1,9 +1,11 @@
 import type { Disposable } from '../base/emitter';
-import type { DebugTarget, FromHost, RoleLife, RoleProcess, ToHost, World } from './host';
+import type { DebugTarget, FromHost, ToHost } from './hostVocabulary';
 import type { InstanceEvent } from './instance';
 import type { JournalEntry, JournalEvent, ProcessRole, RoleError } from './journal';
 import type { Mailbox } from './mailbox';
+import type { RoleLife, RoleProcess } from './roleHost';
 import type { InstanceSnapshot } from './snapshot';
+import type { World } from './world';
 
 /**
  * The process of one life of one instance: what it says goes into the journal and, as an event that names the entry, to

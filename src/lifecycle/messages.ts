@@ -1,5 +1,6 @@
-import type { RoleEnvironment, ToHost } from './host';
+import type { ToHost } from './hostVocabulary';
 import type { Effect } from './instance';
+import type { RoleEnvironment } from './roleEnvironment';
 
 /** What the host of a role is told for an effect of the machine. */
 export function messageFor(

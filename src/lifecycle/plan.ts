@@ -4,7 +4,7 @@ import type { Definition, Endpoint, InputEndpoint, Probe, RoleDefinition } from 
 import { modulesOf } from '../model/modules';
 import type { DeploymentPlan, EndpointPlan, ProbePlan, RolePlan, VariablePlan } from './deploymentPlan';
 import { type DiskImagePlan, imageProblems } from './diskImages';
-import type { DotnetRuntime, RoleEntry } from './host';
+import type { DotnetRuntime, RoleEntry } from './roleHost';
 
 /** Where the code of a role is and what is known of it from looking at it; found by the runner. */
 export interface RolePlace {

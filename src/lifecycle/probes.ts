@@ -3,8 +3,9 @@ import type { InstanceName } from './domains';
 import { instanceId } from './domains';
 import { durationText } from './duration';
 import type { PlaceOf } from './environment';
-import type { Clock, Listening, Network, ProbeAnswer } from './host';
 import type { JournalWriter } from './journalWriter';
+import type { Listening, Network, ProbeAnswer } from './network';
+import type { Clock } from './world';
 
 export interface ProbesContext {
 	readonly clock: Clock;

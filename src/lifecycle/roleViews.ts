@@ -1,5 +1,5 @@
 import type { RolePlan } from './deploymentPlan';
-import type { InstanceView } from './host';
+import type { InstanceView } from './roleEnvironment';
 
 /**
  * What the instances of a deployment see of a role, made once for all who see the same: a thousand instances that are all

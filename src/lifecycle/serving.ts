@@ -1,10 +1,12 @@
 import type { RolePlan } from './deploymentPlan';
 import { type InstanceName, instanceId } from './domains';
 import type { Endpoints } from './endpoints';
-import type { FromSites, RoleEnvironment, RunningSites, SitesLife, World } from './host';
 import type { JournalWriter } from './journalWriter';
 import type { Probes } from './probes';
+import type { RoleEnvironment } from './roleEnvironment';
+import type { FromSites, RunningSites, SitesLife } from './siteHost';
 import { undeclaredListening } from './undeclared';
+import type { World } from './world';
 
 export interface ServingContext {
 	readonly world: World;

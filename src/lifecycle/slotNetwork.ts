@@ -1,4 +1,4 @@
-import type { Network, PortRequest } from './host';
+import type { Network, PortRequest } from './network';
 
 /**
  * The network as one of the two deployments of a service sees it. Both have instances of the same names, so each has a

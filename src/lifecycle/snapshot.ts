@@ -1,6 +1,6 @@
 import type { WalkMode } from './domainWalk';
-import type { Listening } from './host';
 import type { Cause, InstanceStatus, StatusLine } from './journal';
+import type { Listening } from './network';
 
 /** What the tree and the debugger show: a value made from the journal, never asked of a process. */
 export interface DeploymentSnapshot {

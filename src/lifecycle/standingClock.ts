@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/emitter';
-import type { Clock } from './host';
+import type { Clock } from './world';
 
 /**
  * A clock that stands still while anybody holds it: what is due comes later by as long as it stood. So a limit does not run

@@ -1,7 +1,7 @@
 import { taskExitText } from './exitCodes';
-import type { FromTask, TaskHost, TaskLife } from './host';
 import type { InstanceEvent } from './instance';
 import type { JournalEntry, JournalEvent } from './journal';
+import type { FromTask, TaskHost, TaskLife } from './taskHost';
 
 interface TaskProcess {
 	readonly process: { kill(): void };

@@ -11,9 +11,13 @@ import {
 	siteFolder,
 	siteFoldersOf,
 } from './environment';
-import type { Listening, RoleEnvironment, RoleLife, SitesLife, TaskLife } from './host';
 import type { DiskEvent, Shape } from './instance';
+import type { Listening } from './network';
+import type { RoleEnvironment } from './roleEnvironment';
+import type { RoleLife } from './roleHost';
 import type { RoleViews } from './roleViews';
+import type { SitesLife } from './siteHost';
+import type { TaskLife } from './taskHost';
 import type { DiskRequest } from './worldDisks';
 
 /** What the processes of one instance find around them by a plan: folders, environment, variables. */

@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/emitter';
-import type { Clock } from './host';
 import type { Timer } from './instance';
+import type { Clock } from './world';
 
 /** The named timers of one instance. One that was cleared or set anew while it waited for its turn does not fire. */
 export class Timers {

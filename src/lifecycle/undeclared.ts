@@ -1,5 +1,5 @@
 import type { RolePlan } from './deploymentPlan';
-import type { Listening } from './host';
+import type { Listening } from './network';
 
 /**
  * What a person should know of the ports that a process listens on: nobody reaches it on Azure where no endpoint declares

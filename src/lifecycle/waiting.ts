@@ -1,6 +1,6 @@
 import type { Disposable, Emitter } from '../base/emitter';
-import type { Clock } from './host';
 import type { DeploymentSnapshot } from './snapshot';
+import type { Clock } from './world';
 
 /** The part of a deployment that one can wait on. */
 export interface Watched {

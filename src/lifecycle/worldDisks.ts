@@ -1,5 +1,5 @@
-import type { InstanceFolders } from './host';
 import type { DiskName } from './journal';
+import type { InstanceFolders } from './roleHost';
 
 /** The three disks of an instance (role-lifecycle.md 8.2). */
 export interface Disks {

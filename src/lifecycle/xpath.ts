@@ -1,4 +1,4 @@
-import type { RoleEnvironment } from './host';
+import type { RoleEnvironment } from './roleEnvironment';
 
 /**
  * The documented paths of `RoleInstanceValue` (csdef.md 9.1), evaluated over the role environment. Undefined where the
