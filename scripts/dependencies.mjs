@@ -12,21 +12,27 @@ export async function installDependencies() {
 	}
 }
 
-/**
- * The smallest part of Mono that runs the host for .NET Framework (13 packages, 7 MB), where it can be had without asking
- * anybody; without it the tests on Mono are skipped, and say so.
- */
-export function installMono() {
-	const isThere = spawnSync('mono', ['--version'], { stdio: 'ignore' }).status === 0;
-	if (isThere || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+/** What some tests run beside Node and .NET, each with a way to see that it is there. */
+const programs = [
+	// The smallest part of Mono that runs the host for .NET Framework: 13 packages, 7 MB.
+	{ debian: 'mono-runtime', shows: ['mono', '--version'] },
+	{ debian: 'php-cli', shows: ['php', '--version'] },
+	{ debian: 'python3-debugpy', shows: ['/usr/bin/python3', '-c', 'import debugpy'] },
+];
+
+/** Installs them where that asks nobody; without one of them its tests are skipped, and say so. */
+export function installPrograms() {
+	const isThere = ({ shows: [program, ...args] }) => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+	const missing = programs.filter(program => !isThere(program)).map(({ debian }) => debian);
+	if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
 		return;
 	}
-	console.error('Installing mono-runtime with apt-get, once.');
+	console.error(`Installing ${missing.join(', ')} with apt-get, once.`);
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	const apt = args => spawnSync('apt-get', args, { env, stdio: 'ignore', timeout: 120_000 }).status === 0;
-	const installed = apt(['update']) && apt(['install', '--yes', '--no-install-recommends', 'mono-runtime']);
+	const apt = args => spawnSync('apt-get', args, { env, stdio: 'ignore', timeout: 180_000 }).status === 0;
+	const installed = apt(['update']) && apt(['install', '--yes', '--no-install-recommends', ...missing]);
 	if (!installed) {
-		console.error('mono-runtime could not be installed; the tests on Mono are skipped.');
+		console.error('They could not be installed; the tests that need them are skipped.');
 	}
 }
 

@@ -4,10 +4,10 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { mustRun, root, run } from './command.mjs';
-import { installDependencies, installMono } from './dependencies.mjs';
+import { installDependencies, installPrograms } from './dependencies.mjs';
 
 await installDependencies();
-installMono();
+installPrograms();
 
 const node = process.execPath;
 const checks = [
