@@ -1,5 +1,7 @@
 import type { DeploymentPlan, RolePlan } from '../lifecycle/deploymentPlan';
-import { nodeFileOf, planDeployment, type RolePlace } from '../lifecycle/plan';
+import { planDeployment } from '../lifecycle/plan';
+import { nodeFileOf } from '../lifecycle/plan/roleEntry';
+import type { RolePlace } from '../lifecycle/rolePlace';
 import type { Configuration, RoleConfiguration } from '../model/configuration';
 import { requiredSettings } from '../model/declared';
 import type { Declared, Definition, RoleDefinition } from '../model/definition';

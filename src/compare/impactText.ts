@@ -1,3 +1,5 @@
+import { listed } from '../base/listed';
+import { roleOf } from '../lifecycle/domains';
 import { fileOf } from '../model/paths';
 import { type Change, type ChangeEffect, effects } from './change';
 import type { CourseStep } from './course';
@@ -72,14 +74,10 @@ function effectWords(effect: ChangeEffect, changes: readonly Change[]): string {
 /** The roles whose instances restart, or whose disks are lost: of a changed size only those of the role itself. */
 function rolesOf(changes: readonly Change[]): string {
 	const instances = changes.flatMap(({ effect, role, restarts }) =>
-		effect === 'losesLocalData' && role !== undefined ? [role] : restarts.map(id => id.replace(/_IN_\d+$/, '')),
+		effect === 'losesLocalData' && role !== undefined ? [role] : restarts.map(roleOf),
 	);
 	const roles = [...new Set(instances)];
-	return roles.length > 3 ? `${roles.length} roles` : roles.length === 0 ? 'no instance' : listed(roles);
-}
-
-function listed(names: readonly string[]): string {
-	return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+	return roles.length > 3 ? `${roles.length} roles` : roles.length === 0 ? 'no instance' : listed(roles, 'and');
 }
 
 function capital(text: string): string {

@@ -1,5 +1,5 @@
 import { isSecret, maskSecret } from '../base/secrets';
-import type { Span } from '../base/span';
+import { plainSpan, type Span } from '../base/span';
 import type { Configuration, RoleConfiguration } from '../model/configuration';
 import { isEmulatorStorage } from '../model/connectionString';
 import { certificatesOf, requiredSettings } from '../model/declared';
@@ -46,6 +46,8 @@ export interface Cell {
 	readonly emulatorOnly: boolean;
 	/** The value between its quotes. */
 	readonly span: Span | undefined;
+	/** The element that says it, or the value itself where the root does; `undefined` where it is missing. */
+	readonly entry: Span | undefined;
 }
 
 /** Rows: the guest operating system, then role by role the instances, settings and certificates, in their order. */
@@ -135,12 +137,13 @@ function isDeclared({ kind, role, name }: RowSubject, definition: Service['defin
 
 interface Found {
 	readonly value: string;
-	readonly span: Span | undefined;
+	readonly span: Span;
+	readonly entry: Span;
 }
 
 function cellOf({ kind, name }: RowSubject, value: Found | undefined): Cell {
 	if (value === undefined) {
-		return { shown: undefined, secret: false, emulatorOnly: false, span: undefined };
+		return { shown: undefined, secret: false, emulatorOnly: false, span: undefined, entry: undefined };
 	}
 	const secret = kind === 'setting' && isSecret(name, value.value);
 	return {
@@ -148,6 +151,7 @@ function cellOf({ kind, name }: RowSubject, value: Found | undefined): Cell {
 		secret,
 		emulatorOnly: kind === 'setting' && isEmulatorOnly(value.value),
 		span: value.span,
+		entry: value.entry,
 	};
 }
 
@@ -175,7 +179,11 @@ function found(configuration: Configuration, { kind, role: roleName, name }: Row
 
 function token(element: Parameters<typeof tokenOf>[0], attribute: string): Found | undefined {
 	const value = tokenOf(element, attribute);
-	return value && { value: value.text, span: { start: value.start, end: value.end } };
+	if (!value || !element) {
+		return undefined;
+	}
+	const span = plainSpan(value);
+	return { value: value.text, span, entry: element.parent ? plainSpan(element) : span };
 }
 
 function unique(names: readonly string[]): readonly string[] {

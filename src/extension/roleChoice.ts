@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
 import { readAddress } from '../lifecycle/slots';
 import type { RoleDefinition } from '../model/definition';
 import { elementAt } from '../xml/spot';
 import { attribute, type XmlElement } from '../xml/syntax';
+import { MendableFailure, offer } from './commands';
 import { pathOf } from './editorText';
 import { kindWords } from './instanceWords';
 import type { ServiceIndex } from './serviceIndex';
@@ -31,10 +31,11 @@ export async function chooseRole(
 	const suitable = roles.filter(suits);
 	const [only, ...others] = suitable;
 	if (only === undefined) {
-		throw new Failure(
+		throw new MendableFailure(
 			roles.length === 0
 				? vscode.l10n.t('The service has no roles; add one first.')
 				: vscode.l10n.t('No role of the service can have this.'),
+			offer(vscode.l10n.t('Add Role'), 'rolewright.addRole', definition),
 		);
 	}
 	return others.length === 0 ? only.name?.text : pickRole(suitable);

@@ -44,15 +44,24 @@ export function removeEntry(
 		return undefined;
 	}
 	const own = { path: definition.path, edits: removeAll(definition.document, [element]) };
-	const values = configurations.flatMap(({ path, document, roles }) => {
+	return [own, ...removeValues({ configurations }, roleName, entry.kind, entry.title)];
+}
+
+/** Takes out what the configurations say of a setting or a certificate, declared or not. */
+export function removeValues(
+	{ configurations }: Pick<Service, 'configurations'>,
+	roleName: string,
+	kind: FormEntry['kind'],
+	entryName: string,
+): readonly FileEdits[] {
+	return configurations.flatMap(({ path, document, roles }) => {
 		const given = roles
 			.filter(({ name }) => name?.text === roleName)
-			.flatMap(each => valuesFor(each, entry.kind))
-			.filter(({ name }) => name.text === entry.title)
+			.flatMap(each => valuesFor(each, kind))
+			.filter(({ name }) => name.text === entryName)
 			.map(each => each.element);
 		return given.length > 0 ? [{ path, edits: removeAll(document, given) }] : [];
 	});
-	return [own, ...values];
 }
 
 function valuesFor(

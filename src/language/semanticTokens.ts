@@ -18,3 +18,16 @@ export function semanticTokens({ path, document }: ParsedFile, service: Service)
 		.map(({ span, kind, use }) => ({ span: plainSpan(span), kind, declares: use === 'declaration' }))
 		.sort((a, b) => a.span.start - b.span.start);
 }
+
+/** What a token is coloured as: the standard kinds of editors, which every theme has a colour for. */
+export const tokenTypes: Readonly<Record<NameKind, string>> = {
+	service: 'namespace',
+	role: 'class',
+	setting: 'property',
+	certificate: 'variable',
+	endpoint: 'interface',
+	localStorage: 'struct',
+	probe: 'event',
+	loadBalancer: 'type',
+	accessControl: 'enum',
+};

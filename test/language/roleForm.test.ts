@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { applyEdits } from '../../src/base/span';
 import { diagnose } from '../../src/language/diagnostics';
 import { type FormField, placeProblems, roleForm } from '../../src/language/roleForm';
-import { removeEntry, setField } from '../../src/language/roleFormEdits';
+import { removeEntry, removeValues, setField } from '../../src/language/roleFormEdits';
 import { serviceFrom, type TestService, type Texts } from '../support/services';
 
 /** A role as a form: what it says, and what its fields write. */
@@ -65,11 +65,11 @@ suite('form of a role', () => {
 		assert.deepEqual(
 			form.entries.map(({ kind, title, fields }) => `${kind} ${title}: ${fields.map(short).join(', ')}`),
 			[
-				'endpoint Web: protocol*=http of http|https|tcp|udp, port*=80, certificate= such as Tls, localPort=, ignoreRoleInstanceStatus=[false] of true|false, loadBalancerProbe=, loadBalancer=, loadBalancerDistribution=[none] of none|sourceIP|sourceIPProtocol, idleTimeoutInMinutes=',
-				'endpoint Direct: protocol*=tcp of tcp|udp, localPort*=81, idleTimeoutInMinutes=, FixedPortRange.min*=5000, FixedPortRange.max*=5009',
+				'endpoint Web: protocol*=http of http|https|tcp|udp, port*=80, certificate= such as Tls, localPort= such as *, ignoreRoleInstanceStatus=[false] of true|false, loadBalancerProbe=, loadBalancer=, idleTimeoutInMinutes=[4], loadBalancerDistribution= of none|sourceIP|sourceIPProtocol',
+				'endpoint Direct: localPort*=81, protocol*=tcp of udp|tcp, idleTimeoutInMinutes=[4], FixedPortRange.min*=5000, FixedPortRange.max*=5009',
 				'setting Key: ',
 				'localStorage Sacks: sizeInMB=10, cleanOnRoleRecycle=[true] of true|false',
-				'certificate Tls: storeLocation=LocalMachine of CurrentUser|LocalMachine, storeName=My such as 9, permissionLevel=[elevated] of elevated|limitedOrElevated',
+				'certificate Tls: storeLocation*=LocalMachine of LocalMachine|CurrentUser, storeName*=My such as 9, permissionLevel=[limitedOrElevated] of limitedOrElevated|elevated',
 				'startupTask setup.cmd: commandLine*=setup.cmd, executionContext=[limited] of limited|elevated, taskType=simple of simple|foreground|background, Variable 1.name*=A, Variable 1.value=1, Variable 2.name*=B, Variable 2.value=2',
 			],
 		);
@@ -115,7 +115,7 @@ suite('form of a role', () => {
 	}
 
 	test('prefixes, single quotes and comments stay', () => {
-		const text = `<s:ServiceDefinition name='S' xmlns:s="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition"><!-- a --><s:WorkerRole name='Mill'><s:LocalResources><!-- b --><s:LocalStorage  name='X'  sizeInMB='1'/></s:LocalResources></s:WorkerRole></s:ServiceDefinition>`;
+		const text = `<!--<ServiceDefinition--><s:ServiceDefinition name='S' xmlns:s="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition"><!-- a --><s:WorkerRole name='Mill'><s:LocalResources><!-- b --><s:LocalStorage  name='X'  sizeInMB='1'/></s:LocalResources></s:WorkerRole></s:ServiceDefinition>`;
 		assert.equal(after({ definition: text }, 'X/sizeInMB', '2'), text.replace("sizeInMB='1'", "sizeInMB='2'"));
 	});
 
@@ -156,6 +156,12 @@ suite('entries of a role that go', () => {
 		});
 	});
 
+	test('what was half-typed beside it stays', () => {
+		const definition = role('<Endpoints>half<InternalEndpoint name="A"/></Endpoints>');
+		const { text } = serviceFrom({ definition }).file('definition').document;
+		assert.deepEqual(removed({ definition }, 'A'), { definition: text.replace('<InternalEndpoint name="A"/>', '') });
+	});
+
 	test('a setting, with its values in every configuration, and the lists that it leaves empty', () => {
 		const definition = role('\r\n<ConfigurationSettings>\r\n<Setting name="Key"/>\r\n</ConfigurationSettings>');
 		const Local =
@@ -174,6 +180,21 @@ suite('entries of a role that go', () => {
 			Local: text('Local').replace('<Setting name="Key" value="1"/>', ''),
 			Cloud: text('Cloud').replace('<Setting name="Key" value="3"/>', ''),
 		});
+	});
+
+	test('values that nobody declares', () => {
+		const from = serviceFrom({
+			definition: role(''),
+			Local: '<Role name="Mill"><Certificates><Certificate name="Old"/><Certificate name="Tls"/></Certificates></Role>',
+			Cloud: '<Role name="Baker"><Certificates><Certificate name="Old"/></Certificates></Role>',
+		});
+		assert.deepEqual(
+			removeValues(from.service, 'Mill', 'certificate', 'Old').map(({ path, edits }) => {
+				const name = from.nameOf(path);
+				return [name, applyEdits(from.file(name).document.text, edits).includes('"Old"')];
+			}),
+			[['Local', false]],
+		);
 	});
 
 	test('nothing where the entry is another one by now', () => {
@@ -203,7 +224,7 @@ suite('problems in the form of a role', () => {
 				...[...entries].map(([entry, problems]) => `${entry.title}: ${codes(problems)}`),
 				`role: ${codes(role)}`,
 			],
-			['port: invalidValue', 'taskType: invalidValue', 'Sa:cks: invalidValue', 'role: unknownElement'],
+			['port: valueRange', 'taskType: valueNotAllowed', 'Sa:cks: valueForm', 'role: unknownElement'],
 		);
 	});
 });

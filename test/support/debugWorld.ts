@@ -4,9 +4,9 @@ import type { DebuggedDeployment, DebuggedRun, DebugWorld } from '../../src/debu
 import { commandText } from '../../src/lifecycle/command';
 import type { DeploymentPlan, RolePlan } from '../../src/lifecycle/deploymentPlan';
 import { Gate } from '../../src/lifecycle/gate';
-import type { Clock } from '../../src/lifecycle/host';
 import type { JournalEntry, JournalEvent } from '../../src/lifecycle/journal';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../../src/lifecycle/snapshot';
+import type { Clock } from '../../src/lifecycle/world';
 
 /**
  * The world of a debug session, played by a test: `done` tells in words what was asked of it, and the functions say what

@@ -11,6 +11,15 @@ import { editor } from './fakeEditor';
 
 export const definition = '/shop/ServiceDefinition.csdef';
 
+const trees: InstanceTree[] = [];
+
+/** A tree looks at its rows once a minute until it is disposed of, also where a test has failed. */
+export function disposeTrees(): void {
+	for (const tree of trees.splice(0)) {
+		tree.dispose();
+	}
+}
+
 /** The tree of one service with these roles, as the view of the editor asks it. */
 export function fakeTree(
 	roles: readonly string[],
@@ -37,6 +46,8 @@ export function fakeTree(
 		{ grouping, open },
 	);
 
+	trees.push(tree);
+
 	/** As VS Code draws it: what is below a row that is closed is not asked for. */
 	function draw(node?: TreeNode, indent = '', everything = false): string[] {
 		return tree.getChildren(node).flatMap(child => {
@@ -57,8 +68,8 @@ export function fakeTree(
 			now = time;
 		},
 		show(snapshot: DeploymentSnapshot | undefined): void {
-			const clock = { now: () => now };
-			run = snapshot && ({ definition, state: 'running', service: { clock }, snapshot } as Run);
+			const service = { clock: { now: () => now }, plan: { deploymentId: snapshot?.deploymentId } };
+			run = snapshot && ({ definition, state: 'running', service, snapshot } as Run);
 			running.fire(definition);
 		},
 		/** The rows that are drawn anew because of this. */

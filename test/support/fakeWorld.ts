@@ -1,24 +1,13 @@
 import type { Disposable } from '../../src/base/emitter';
 import { Failure } from '../../src/base/failure';
-import type {
-	Clock,
-	FromHost,
-	FromSites,
-	FromTask,
-	FrontRequest,
-	Listening,
-	PortRequest,
-	ProbeAnswer,
-	RoleEnvironment,
-	RoleLife,
-	RoleProcess,
-	RunningSites,
-	SitesLife,
-	TaskLife,
-	ToHost,
-	World,
-} from '../../src/lifecycle/host';
+import type { FromHost, ToHost } from '../../src/lifecycle/hostVocabulary';
 import type { CallName, RoleError } from '../../src/lifecycle/journal';
+import type { FrontRequest, Listening, PortRequest, ProbeAnswer } from '../../src/lifecycle/network';
+import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
+import type { RoleLife, RoleProcess } from '../../src/lifecycle/roleHost';
+import type { FromSites, RunningSites, SitesLife } from '../../src/lifecycle/siteHost';
+import type { FromTask, TaskLife } from '../../src/lifecycle/taskHost';
+import type { Clock, World } from '../../src/lifecycle/world';
 import type { DiskContents, DiskRequest } from '../../src/lifecycle/worldDisks';
 
 /**

@@ -23,7 +23,8 @@ export interface Grid {
 }
 
 export interface GridActions {
-	moved(): void;
+	/** The keys are at another cell, or the same one has been drawn anew. */
+	moved(id: string): void;
 	set(place: Place, value: string): void;
 	open(column: ShownColumn, row?: Row): void;
 	refused(reason: string): void;
@@ -33,7 +34,7 @@ export interface GridActions {
  * The matrix as a grid of ARIA: one stop of the Tab key, arrow keys from cell to cell, Enter or F2 to edit, Escape to
  * leave a value as it was. It is drawn anew for every matrix; the cell that has the focus, or is being edited, keeps it.
  */
-export function matrixGrid(place: HTMLElement, words: MatrixWords, actions: GridActions): Grid {
+export function matrixGrid(place: HTMLElement, words: MatrixWords, at: string, actions: GridActions): Grid {
 	const table = element('table', { role: 'grid', 'aria-label': words.grid, 'aria-describedby': 'grid-help' });
 	place.append(table);
 	let shown: { columns: readonly ShownColumn[]; revealed: ReadonlyMap<string, string> } = {
@@ -41,7 +42,7 @@ export function matrixGrid(place: HTMLElement, words: MatrixWords, actions: Grid
 		revealed: new Map(),
 	};
 	const places = new Map<string, Place>();
-	let current = '';
+	let current = at;
 	let editing: (Editing & { readonly id: string }) | undefined;
 	const keys = roving(table, '[data-id]', (key, from, things) =>
 		nextCell(key, from, shown.columns.length + 2, things.length),
@@ -89,7 +90,7 @@ export function matrixGrid(place: HTMLElement, words: MatrixWords, actions: Grid
 		const id = idOf(event.target);
 		if (id !== undefined && id !== current) {
 			current = id;
-			actions.moved();
+			actions.moved(current);
 		}
 	});
 	table.addEventListener('keydown', event => {
@@ -152,7 +153,7 @@ export function matrixGrid(place: HTMLElement, words: MatrixWords, actions: Grid
 			if (focused) {
 				(cell ?? table.querySelector<HTMLElement>('[data-id][tabindex="0"]'))?.focus({ preventScroll: true });
 			}
-			actions.moved();
+			actions.moved(current);
 		},
 		get current() {
 			return places.get(current);

@@ -17,6 +17,7 @@ let rows: readonly Row[] | undefined;
 let view: MatrixView = {
 	filter: typeof kept?.filter === 'string' ? kept.filter : '',
 	onlyDifferences: kept?.onlyDifferences === true,
+	cell: typeof kept?.cell === 'string' ? kept.cell : '',
 };
 /** The secrets that somebody asked for; kept nowhere else. */
 const revealed = new Map<string, string>();
@@ -32,8 +33,12 @@ const onlyDifferences = toggle(words.onlyDifferences, view.onlyDifferences, pres
 );
 const compareTexts = button(words.compareTexts, () => post({ type: 'compareTexts' }), { hidden: true });
 const scroll = element('div', { class: 'matrix' });
-const grid = matrixGrid(scroll, words, {
-	moved: () => showActions(),
+const grid = matrixGrid(scroll, words, view.cell, {
+	moved: cell => {
+		view = { ...view, cell };
+		keep(view);
+		showActions();
+	},
 	set: ({ row, column }, value) => post({ type: 'set', subject: subjectOf(row), path: column.path, value }),
 	open: ({ path }, row) => post({ type: 'open', path, ...(row && { subject: subjectOf(row) }) }),
 	refused: announce,
@@ -113,6 +118,9 @@ onMessage(message => {
 			compareTexts.hidden = columns.length !== 2;
 			askAgain(message.rows);
 			draw();
+			if (!before && document.hasFocus() && document.activeElement === document.body) {
+				grid.focus();
+			}
 			tell(before ? changesBetween(words, before, { columns, rows: message.rows }) : []);
 			return;
 		}

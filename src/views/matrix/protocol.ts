@@ -84,4 +84,6 @@ export interface MatrixWords extends Words {
 export interface MatrixView {
 	readonly filter: string;
 	readonly onlyDifferences: boolean;
+	/** The cell that the keys were at. */
+	readonly cell: string;
 }

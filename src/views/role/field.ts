@@ -8,6 +8,8 @@ export interface FieldState {
 	/** Shown because somebody asked for it. */
 	readonly secret: string | undefined;
 	readonly hide: () => void;
+	/** The field goes because the form is drawn anew, and what was typed is not finished. */
+	readonly isLeaving: () => boolean;
 }
 
 let drawn = 0;
@@ -23,7 +25,11 @@ export function fieldOf(
 	// Field ids are names from a file; in the page every drawing gives ids of its own.
 	control.id = `field-${++drawn}`;
 	control.dataset.field = field.id;
-	const notes = [field.missing ? words.missing : '', field.hint, field.locked ?? ''].filter(Boolean);
+	const notes = [
+		field.missing && field.problems.length === 0 ? words.missing : '',
+		field.hint,
+		field.locked ?? '',
+	].filter(Boolean);
 	const hint = element('p', { class: 'hint' }, notes.join(' · '));
 	const about = element('div', { id: `${control.id}-about` }, problemList(words, field.problems), hint);
 	control.setAttribute('aria-describedby', about.id);
@@ -91,18 +97,25 @@ function absentWords(words: RoleWords, { default: usual }: ShownField): string {
 }
 
 /** A value is taken once, when it is another one; an empty field that need not be there takes its attribute out. */
-function take(control: Control, field: ShownField, { secret }: FieldState, post: (message: FromRole) => void): void {
+function take(
+	control: Control,
+	field: ShownField,
+	{ secret, isLeaving }: FieldState,
+	post: (message: FromRole) => void,
+): void {
 	const before = control.value;
 	const isOptional = !field.required && (field.closed || field.value !== '');
 	const commit = () => {
 		const { value } = control;
-		if (field.locked === undefined && value !== control.dataset.taken && value !== before) {
+		if (!isLeaving() && field.locked === undefined && value !== control.dataset.taken && value !== before) {
 			control.dataset.taken = value;
 			const isOut = value === '' && isOptional;
 			post({ type: 'set', id: field.id, value: isOut ? null : value });
 		}
 	};
 	control.addEventListener('change', commit);
+	// What was put back after the form was drawn anew is no change to the browser.
+	control.addEventListener('blur', commit);
 	control.addEventListener('keydown', event => {
 		const { key } = event as KeyboardEvent;
 		if (key === 'Enter' && control instanceof HTMLInputElement) {

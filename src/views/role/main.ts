@@ -11,6 +11,7 @@ const { words, post, onMessage, loaded } = connect<ToRole, FromRole, RoleWords, 
 /** The secrets that somebody asked for; kept nowhere else. */
 const secrets = new Map<string, string>();
 let form: ShownForm | undefined;
+let drawing = false;
 
 const heading = element('h1', {});
 const kind = element('span', { class: 'count' });
@@ -80,7 +81,9 @@ function draw(): void {
 	heading.textContent = form.role;
 	kind.textContent = form.kind;
 	const problems = problemList(words, form.problems);
+	drawing = true;
 	body.replaceChildren(problems, ...form.sections.map(section));
+	drawing = false;
 	const same = id === undefined ? undefined : find(id);
 	same?.focus({ preventScroll: true });
 	if (typed && same instanceof HTMLInputElement) {
@@ -111,13 +114,14 @@ function section({ id, title, add, entries }: ShownSection): HTMLElement {
 	);
 }
 
-function entry({ id, title, note, problems, fields, own, renamable }: ShownEntry): HTMLElement {
+function entry({ id, title, note, problems, fields, own, removable, renamable }: ShownEntry): HTMLElement {
 	const shown = fields.map(field =>
 		fieldOf(
 			words,
 			field,
 			{
 				secret: secrets.get(field.id),
+				isLeaving: () => drawing,
 				hide: () => {
 					secrets.delete(field.id);
 					draw();
@@ -133,13 +137,11 @@ function entry({ id, title, note, problems, fields, own, renamable }: ShownEntry
 		button(text, () => post({ type, id }), {
 			...{ class: 'link', 'data-action': `${type} ${id}`, 'aria-label': fill(named, title) },
 		});
-	const actions = own
-		? [
-				action(words.openText, words.openNamed, 'open'),
-				...(renamable ? [action(words.rename, words.renameNamed, 'rename')] : []),
-				action(words.remove, words.removeNamed, 'remove'),
-			]
-		: [];
+	const actions = [
+		...(own ? [action(words.openText, words.openNamed, 'open')] : []),
+		...(renamable ? [action(words.rename, words.renameNamed, 'rename')] : []),
+		...(removable ? [action(words.remove, words.removeNamed, 'remove')] : []),
+	];
 	return element(
 		'fieldset',
 		{ class: 'entry' },

@@ -26,8 +26,10 @@ export interface ShownEntry {
 	readonly note: string;
 	readonly problems: readonly ShownProblem[];
 	readonly fields: readonly ShownField[];
-	/** It stands in the definition itself, so it can be shown there and be removed. */
+	/** It stands in the definition itself, so it can be shown there. */
 	readonly own: boolean;
+	/** It can be taken out; what an import brings goes with the import. */
+	readonly removable: boolean;
 	/** Others refer to it by its name. */
 	readonly renamable: boolean;
 }

@@ -1,5 +1,5 @@
+import type { CallSpan, Lane } from '../../history/lane';
 import { hatched, stateLooks } from '../../history/looks';
-import type { CallSpan, Lane } from '../../history/timeline';
 import { drawAxis, drawGrid, drawNames, label } from './axis';
 import type { Theme } from './looks';
 import { drawJoins, drawMarks } from './marks';

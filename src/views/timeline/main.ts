@@ -1,4 +1,5 @@
-import { type Lane, Timeline } from '../../history/timeline';
+import type { Lane } from '../../history/lane';
+import { Timeline } from '../../history/timeline';
 import { addressOf } from '../../lifecycle/slots';
 import { element } from '../element';
 import { announce, connect } from '../page';

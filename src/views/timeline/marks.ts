@@ -1,5 +1,5 @@
 import type { EntryKind } from '../../history/entryKinds';
-import type { Lane } from '../../history/timeline';
+import type { Lane } from '../../history/lane';
 import type { Theme } from './looks';
 import { axisHeight, firstAt, laneHeight, markTop, type Scene, xOf } from './scene';
 

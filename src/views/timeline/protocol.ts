@@ -1,6 +1,6 @@
 import type { EntryKind } from '../../history/entryKinds';
 import type { EntryFilter } from '../../history/filter';
-import type { TimelineChange } from '../../history/timeline';
+import type { TimelineChange } from '../../history/timelineChange';
 import type { Words } from '../protocol';
 
 /** What the timeline is told. The page holds when what happened; every text it asks for. */

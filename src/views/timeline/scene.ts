@@ -1,4 +1,5 @@
-import type { Lane, Timeline } from '../../history/timeline';
+import type { Lane } from '../../history/lane';
+import type { Timeline } from '../../history/timeline';
 
 /** Pixels of CSS. */
 export const axisHeight = 24;

@@ -1,4 +1,4 @@
-import type { Box, Picture, Shape } from '../../history/topologyPicture';
+import type { Box, Picture, Shape } from '../../history/picture';
 import { setAttributes, svgElement } from '../element';
 import { roving } from '../roving';
 import type { TopologyWords } from './protocol';

@@ -1,4 +1,4 @@
-import type { Picture } from '../../history/topologyPicture';
+import type { Picture } from '../../history/picture';
 import type { Words } from '../protocol';
 
 export type ToTopology = {
