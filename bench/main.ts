@@ -7,6 +7,7 @@ import { measureDotnet } from './dotnet';
 import { measureFabric } from './fabric';
 import { line, type Measured } from './measure';
 import { measureTimeline } from './timeline';
+import { measureTree } from './tree';
 
 const root = path.resolve(__dirname, '..');
 
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
 	dotnet: measureDotnet,
 	balancer: measureBalancer,
 	timeline: () => measureTimeline(),
+	tree: measureTree,
 };
 
 /**

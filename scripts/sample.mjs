@@ -1,13 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './command.mjs';
 
 /** The folder of the sample service: the one that `npm start` opens and the tests in VS Code copy. */
 export function sampleFolder() {
-	const samples = path.join(root, 'samples');
-	const service = readdirSync(samples).find(name => existsSync(path.join(samples, name, 'ServiceDefinition.csdef')));
-	if (!service) {
-		throw new Error('There is no folder with a ServiceDefinition.csdef in samples/.');
+	const sample = path.join(root, 'samples', 'Greetings');
+	if (!existsSync(path.join(sample, 'ServiceDefinition.csdef'))) {
+		throw new Error(`There is no ServiceDefinition.csdef in ${sample}.`);
 	}
-	return path.join(samples, service);
+	return sample;
 }

@@ -8,6 +8,7 @@ import { parseFile, serviceOf } from '../language/documents';
 import type { Service } from '../model/service';
 import { findOnDisk, readText } from '../node/serviceFiles';
 import { formatOf } from '../schema/catalog';
+import { choiceOf } from './choice';
 import type { Io } from './io';
 import { servicesOf } from './servicesOf';
 
@@ -38,10 +39,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		io.stdout.write(help);
 		return 0;
 	}
-	const { format } = values;
-	if (format !== 'text' && format !== 'json') {
-		throw new Failure(`There is no format '${format}': use text or json.`);
-	}
+	const format = choiceOf('format', values.format, ['text', 'json']);
 	const [first, second, ...others] = positionals;
 	if (first === undefined || second === undefined || others.length > 0) {
 		throw new Failure(

@@ -9,6 +9,7 @@ import { placeText } from '../history/thrown';
 import { english } from '../history/words';
 import { addressOf } from '../lifecycle/slots';
 import { readText } from '../node/serviceFiles';
+import { choiceOf } from './choice';
 import type { Io } from './io';
 
 const help = `rolewright explain [--format text|json] JOURNAL [INSTANCE]
@@ -33,10 +34,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		io.stdout.write(help);
 		return 0;
 	}
-	const { format } = values;
-	if (format !== 'text' && format !== 'json') {
-		throw new Failure(`There is no format '${format}': use text or json.`);
-	}
+	const format = choiceOf('format', values.format, ['text', 'json']);
 	const [journal, instance, ...others] = positionals;
 	if (journal === undefined || others.length > 0) {
 		throw new Failure('Name one journal, for example rolewright explain run.journal.jsonl Worker_IN_0.');

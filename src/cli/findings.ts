@@ -25,10 +25,6 @@ export interface Findings {
 
 export const formats = { text, json, sarif } as const;
 
-export function isFormat(name: string): name is keyof typeof formats {
-	return Object.hasOwn(formats, name);
-}
-
 const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', information: '36', hint: '90' };
 
 function text(findings: Findings, io: Io): string {

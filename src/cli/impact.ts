@@ -10,6 +10,7 @@ import { commitOf, textAtCommit } from '../node/gitFiles';
 import { findOnDisk, readText } from '../node/serviceFiles';
 import { openService } from '../runner/openService';
 import { formatOf } from '../schema/catalog';
+import { choiceOf } from './choice';
 import type { Io } from './io';
 import { servicesOf } from './servicesOf';
 
@@ -45,10 +46,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		io.stdout.write(help);
 		return 0;
 	}
-	const { format, against } = values;
-	if (format !== 'text' && format !== 'json') {
-		throw new Failure(`There is no format '${format}': use text or json.`);
-	}
+	const { against } = values;
+	const format = choiceOf('format', values.format, ['text', 'json']);
 	const failing = effectsFrom(values['fail-on']);
 	const [given, ...others] = positionals;
 	if (given === undefined || others.length > 0) {
@@ -128,9 +127,5 @@ function json({ changes, notes }: Impact, cwd: string): string {
 }
 
 function effectsFrom(least: string | undefined): readonly ChangeEffect[] {
-	const effect = effects.find(each => each === least);
-	if (least !== undefined && effect === undefined) {
-		throw new Failure(`There is no effect '${least}': use ${effects.join(', ')}.`);
-	}
-	return effect === undefined ? [] : effects.slice(effects.indexOf(effect));
+	return least === undefined ? [] : effects.slice(effects.indexOf(choiceOf('effect', least, effects)));
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createConnection } from 'vscode-languageserver/node';
+import { textOfError } from '../base/failure';
 import { wallClock } from '../node/clock';
 import { watchBelow } from '../node/fileWatch';
 import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles';
@@ -75,7 +76,7 @@ function rulesIn(folder: string, warn: (text: string) => void) {
 	try {
 		return ruleOptionsOf(folder, asked);
 	} catch (error) {
-		warn(error instanceof Error ? error.message : String(error));
+		warn(textOfError(error));
 		return { today };
 	}
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../base/failure';
+import { listed } from '../base/listed';
 import type { RoleAnswers } from '../scaffold/addRole';
 import { commandLineProblem } from '../scaffold/programWorker';
 import { dotnetLanguages, frameworks, type RoleKindAnswers, scriptLanguages, siteKinds } from '../scaffold/roleKinds';
@@ -59,7 +60,7 @@ function chosen<const T extends string>(option: string, value: string | boolean 
 	if (found !== undefined) {
 		return found;
 	}
-	const list = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+	const list = listed(choices, 'or');
 	throw new Failure(
 		value === undefined ? `Say --${option} ${list}.` : `There is no ${option} '${value}'; use --${option} ${list}.`,
 	);

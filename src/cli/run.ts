@@ -4,6 +4,7 @@ import { startFailures } from '../lifecycle/startFailures';
 import { errorText, ModelFailure } from '../runner/checkBeforeRun';
 import { parseDuration } from '../runner/script';
 import { type RunningService, type RunRequest, startService } from '../runner/startService';
+import { choiceOf } from './choice';
 import type { Io } from './io';
 import { journalPrinter } from './journalPrinter';
 import { runScript } from './runScript';
@@ -112,10 +113,10 @@ function readOptions(
 		);
 	}
 	return {
-		format: oneOf('--format', values.format, ['text', 'jsonl']),
+		format: choiceOf('format', values.format, ['text', 'jsonl']),
 		request: {
 			path,
-			build: oneOf('--build', values.build, ['auto', 'always', 'never']),
+			build: choiceOf('build', values.build, ['auto', 'always', 'never']),
 			onStopLimit: duration(values['on-stop-limit']),
 			timeFactor: factor(values['time-factor']),
 			...(values.configuration !== undefined && { configuration: values.configuration }),
@@ -124,14 +125,6 @@ function readOptions(
 			...(values.state !== undefined && { stateFolder: values.state }),
 		},
 	};
-}
-
-function oneOf<const T extends string>(option: string, value: string, allowed: readonly T[]): T {
-	const found = allowed.find(one => one === value);
-	if (found === undefined) {
-		throw new Failure(`'${value}' is no value of ${option}: use ${allowed.join(' or ')}.`);
-	}
-	return found;
 }
 
 function duration(value: string): number {

@@ -4,14 +4,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import { LineMap } from '../base/lines';
-import { checkScenario } from '../scenario/checkScenario';
 import { journalLine } from '../scenario/expectations';
 import type { FailureReport, TestReport } from '../scenario/junit';
+import { hasChaos, nightText } from '../scenario/night';
 import type { Played } from '../scenario/playScenario';
-import { readScenario } from '../scenario/readScenario';
-import { recordScenario } from '../scenario/recordScenario';
-import { knownServiceOf, runScenario } from '../scenario/runScenario';
+import { playableScenario, runScenario } from '../scenario/runScenario';
 import type { Scenario } from '../scenario/scenario';
+import { choiceOf } from './choice';
 import type { Io } from './io';
 import { type ScenarioFile, scenarioFiles } from './scenarioFiles';
 import { onSignals, type Signals } from './signals';
@@ -80,10 +79,8 @@ function readOptions(argv: readonly string[]): Options | 'help' {
 	if (values.help) {
 		return 'help';
 	}
-	const { format, filter, save, state } = values;
-	if (format !== 'text' && format !== 'junit' && format !== 'json') {
-		throw new Failure(`There is no format '${format}': use text, junit or json.`);
-	}
+	const { filter, save, state } = values;
+	const format = choiceOf('format', values.format, ['text', 'junit', 'json']);
 	if (positionals.length === 0) {
 		throw new Failure('Nothing to test: name scenarios or folders, for example rolewright test .');
 	}
@@ -101,31 +98,19 @@ async function test(file: ScenarioFile, options: Options, surroundings: Surround
 		const { name, shown } = file;
 		return { name, file: shown, outcome, duration: performance.now() - began, failures };
 	};
-	const { scenario, failures } = playable(file);
+	const { scenario, wrong } = playableScenario(file);
 	if (!scenario) {
-		return report('broken', failures);
+		const lines = new LineMap(file.text);
+		return report(
+			'broken',
+			wrong.map(({ span, message }) => broken(lines, span.start, message)),
+		);
 	}
 	const played = await play(scenario, file, options, surroundings);
 	if (played.outcome === 'failed' && options.save !== undefined) {
 		save(scenario, file, played, path.resolve(surroundings.io.cwd, options.save));
 	}
 	return report(played.outcome === 'ended' ? 'skipped' : played.outcome, failuresOf(file, played));
-}
-
-/** The scenario, or what is wrong with it. */
-function playable(file: ScenarioFile): { readonly scenario?: Scenario; readonly failures: readonly FailureReport[] } {
-	const lines = new LineMap(file.text);
-	const { scenario, problems } = readScenario(file.text);
-	try {
-		const wrong = scenario ? checkScenario(scenario, knownServiceOf(scenario, file.path)) : problems;
-		const failures = wrong.map(({ span, message }) => broken(lines, span.start, message));
-		return { ...(scenario && failures.length === 0 && { scenario }), failures };
-	} catch (error) {
-		if (!(error instanceof Failure)) {
-			throw error;
-		}
-		return { failures: [broken(lines, scenario?.service.start ?? 0, error.message)] };
-	}
 }
 
 function broken(lines: LineMap, offset: number, message: string): FailureReport {
@@ -169,30 +154,9 @@ function save(scenario: Scenario, file: ScenarioFile, played: Played, folder: st
 	const base = path.join(folder, path.basename(file.path).replace(/\.lifecycle\.json$/i, ''));
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(`${base}.journal.jsonl`, played.entries.map(entry => `${JSON.stringify(entry)}\n`).join(''));
-	if (scenario.steps.some(({ action }) => action.command === 'chaos')) {
+	if (hasChaos(scenario)) {
 		writeFileSync(`${base}.night.lifecycle.json`, nightText(scenario, file, played, folder));
 	}
-}
-
-/** The same events without chance, with what was expected of them. */
-function nightText(scenario: Scenario, file: ScenarioFile, { entries, played }: Played, folder: string): string {
-	const fromFolder = (place: string) => {
-		const relative = path.relative(folder, path.resolve(path.dirname(file.path), place));
-		return relative.split(path.sep).join('/') || '.';
-	};
-	const { service, configuration, roles, counts, steps, timeFactor } = scenario;
-	const expected = [...steps.flatMap(step => (step.action.command === 'chaos' ? step.expect : [])), ...scenario.expect];
-	return recordScenario(entries.slice(0, played), {
-		name: `${scenario.name}: the night that failed`,
-		service: fromFolder(service.text),
-		...(configuration && {
-			configuration: /[\\/]/.test(configuration.text) ? fromFolder(configuration.text) : configuration.text,
-		}),
-		...(roles && { roles: roles.map(role => role.text) }),
-		...(counts.length > 0 && { counts: Object.fromEntries(counts.map(({ role, count }) => [role.text, count])) }),
-		timeFactor,
-		expect: expected.map(({ span }) => file.text.slice(span.start, span.end)),
-	});
 }
 
 function skipped({ name, shown }: ScenarioFile): TestReport {

@@ -5,7 +5,8 @@ import { LineMap } from '../base/lines';
 import type { Severity } from '../base/problem';
 import { type DiagnoseOptions, diagnose } from '../language/diagnostics';
 import { type SeverityChoice, severityChoices } from '../model/severities';
-import { type Finding, type Findings, formats, isFormat } from './findings';
+import { choiceOf } from './choice';
+import { type Finding, type Findings, formats } from './findings';
 import type { Io } from './io';
 import { type Asked, ruleOptionsOf } from './ruleOptions';
 import { servicesOf } from './servicesOf';
@@ -46,13 +47,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		io.stdout.write(help);
 		return 0;
 	}
-	const { format, platform } = values;
-	if (!isFormat(format)) {
-		throw new Failure(`There is no format '${format}': use ${Object.keys(formats).join(', ')}.`);
-	}
-	if (platform !== undefined && platform !== 'classic' && platform !== 'extended') {
-		throw new Failure(`There is no platform '${platform}': use classic or extended.`);
-	}
+	const format = choiceOf('format', values.format, ['text', 'json', 'sarif']);
+	const platform =
+		values.platform === undefined ? undefined : choiceOf('platform', values.platform, ['classic', 'extended']);
 	const failing = levelsFrom(values['fail-on']);
 	const severity = Object.fromEntries(values.severity.map(readChoice));
 	if (positionals.length === 0) {
@@ -96,11 +93,7 @@ function findingsIn(paths: readonly string[], cwd: string, asked: Asked): Findin
 
 function levelsFrom(least: string): readonly SeverityChoice[] {
 	const levels: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
-	const level = levels.find(each => each === least);
-	if (level === undefined) {
-		throw new Failure(`There is no severity '${least}': use ${levels.join(', ')}.`);
-	}
-	return levels.slice(0, levels.indexOf(level) + 1);
+	return levels.slice(0, levels.indexOf(choiceOf('severity', least, levels)) + 1);
 }
 
 function readChoice(argument: string): readonly [code: string, choice: SeverityChoice] {

@@ -1,6 +1,6 @@
+import type { JsonNode } from '../base/jsonTree';
 import { nearest } from '../base/nearest';
 import { type Command, type CommandWord, parseCommand } from '../lifecycle/command';
-import type { JsonNode } from './jsonTree';
 import type { Chaos, Step } from './scenario';
 import type { Properties, Shape } from './shape';
 import { chaosWords } from './stepWords';

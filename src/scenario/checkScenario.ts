@@ -1,11 +1,14 @@
 import { nearest } from '../base/nearest';
 import type { Problem } from '../base/problem';
 import type { Token } from '../base/span';
+import { readAddress } from '../lifecycle/slots';
 import type { EntryPattern, Expectation, Scenario, Step, StepNames } from './scenario';
 
 /** What a scenario may name of its service; made from the definition and one configuration. */
 export interface KnownService {
 	readonly roles: readonly KnownRole[];
+	/** The names of its configurations; left out where nobody proposes them. */
+	readonly configurations?: readonly string[];
 }
 
 export interface KnownRole {
@@ -20,6 +23,7 @@ export function checkScenario(scenario: Scenario, service: KnownService): readon
 	const roles = playedRoles(scenario, service);
 	const check = nameChecks(roles, service, scenario);
 	const problems = [
+		...checkConfiguration(scenario, service),
 		...[...(scenario.roles ?? []), ...scenario.counts.map(({ role }) => role)].flatMap(check.role),
 		...scenario.steps.flatMap(step => [
 			...check.names(step.names),
@@ -30,6 +34,22 @@ export function checkScenario(scenario: Scenario, service: KnownService): readon
 	return problems.sort((a, b) => a.span.start - b.span.start);
 }
 
+/** A name is checked, in any case of letters, where it is known which there are; a file is looked for when it is played. */
+function checkConfiguration({ configuration }: Scenario, { configurations }: KnownService): readonly Problem[] {
+	if (!configuration || !configurations || /\.cscfg$/i.test(configuration.text)) {
+		return [];
+	}
+	const name = configuration.text.toLowerCase();
+	return configurations.some(each => each.toLowerCase() === name)
+		? []
+		: [
+				unknown(
+					configuration,
+					`The service has no configuration "${configuration.text}"; ${hint(configuration.text, configurations, 'its configurations are')}.`,
+				),
+			];
+}
+
 /** The roles that run, each with the most instances that it has at any time. */
 function playedRoles({ roles, counts, steps }: Scenario, service: KnownService): readonly KnownRole[] {
 	const isConfigured = steps.some(({ action }) => action.command === 'configure');
@@ -38,7 +58,7 @@ function playedRoles({ roles, counts, steps }: Scenario, service: KnownService):
 		.map(role => {
 			const said = counts.find(count => count.role.text === role.name)?.count ?? role.count;
 			const scaled = steps.flatMap(({ action }) =>
-				action.command === 'scale' && action.role === role.name ? [action.count] : [],
+				action.command === 'scale' && readAddress(action.role).name === role.name ? [action.count] : [],
 			);
 			// Another configuration may have any count.
 			return { ...role, count: isConfigured ? Number.POSITIVE_INFINITY : Math.max(said, ...scaled) };
@@ -49,19 +69,20 @@ type Check = ReturnType<typeof nameChecks>;
 
 function nameChecks(roles: readonly KnownRole[], service: KnownService, scenario: Scenario) {
 	const names = service.roles.map(role => role.name);
-	const roleNamed = (name: string | undefined) => roles.find(role => role.name === name);
+	const roleNamed = (address = '') => roles.find(role => role.name === readAddress(address).name);
 
 	const role = (token: Token): readonly Problem[] => {
 		if (roleNamed(token.text)) {
 			return [];
 		}
-		const isLeftOut = service.roles.some(each => each.name === token.text) && scenario.roles !== undefined;
+		const isLeftOut =
+			service.roles.some(each => each.name === readAddress(token.text).name) && scenario.roles !== undefined;
 		return isLeftOut
 			? [unknown(token, `The role "${token.text}" does not run in this scenario: add it to "roles".`)]
 			: [unknown(token, `The service has no role "${token.text}"; ${hint(token.text, names, 'its roles are')}.`)];
 	};
 	const instance = (token: Token): readonly Problem[] => {
-		const [, name, index] = /^(.*)_IN_(\d+)$/.exec(token.text) ?? [];
+		const [, name, index] = /^(.*)_IN_(\d+)$/.exec(readAddress(token.text).name) ?? [];
 		if (name === undefined) {
 			const ids = roles.map(each => `${each.name}_IN_0`);
 			return [unknown(token, `"${token.text}" is no instance; ${hint(token.text, ids, 'instances are')}.`)];
@@ -80,7 +101,7 @@ function nameChecks(roles: readonly KnownRole[], service: KnownService, scenario
 				];
 	};
 	const target = (token: Token): readonly Problem[] => {
-		if (token.text === 'all' || roleNamed(token.text)) {
+		if (readAddress(token.text).name === 'all' || roleNamed(token.text)) {
 			return [];
 		}
 		return /_IN_\d+$/.test(token.text) ? instance(token) : role(token);

@@ -2,7 +2,10 @@ import type { Span } from '../base/span';
 import { durationText } from '../lifecycle/duration';
 import type { JournalEntry } from '../lifecycle/journal';
 import { entryText } from '../lifecycle/journalText';
+import { addressOf } from '../lifecycle/slots';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
+import { startFailures } from '../lifecycle/startFailures';
+import { targeted } from '../lifecycle/targets';
 import { findSequence, matchesEntry, matchesValue, nearness } from './patterns';
 import type { EntryPattern, Expectation, FileExpectation, ResourceFile, StateExpectation } from './scenario';
 
@@ -39,22 +42,19 @@ export function missesOf(expectation: Expectation, observed: Observed): readonly
 	];
 }
 
-/**
- * What `rolewright run` ends with: 1 where an instance failed to start and never got ready (interfaces.md 1). The entries
- * are the whole journal.
- */
+/** What `rolewright run` ends with (interfaces.md 1). The entries are the whole journal. */
 export function exitOf(entries: readonly JournalEntry[]): 0 | 1 {
-	const ready = new Set(
-		entries.flatMap(each => (each.event === 'state' && each.state === 'ReadyRole' ? each.instance : [])),
-	);
-	return entries.some(each => each.event === 'restart' && !ready.has(each.instance)) ? 1 : 0;
+	const failures = startFailures();
+	entries.forEach(failures.take);
+	return failures.any() ? 1 : 0;
 }
 
 /** An entry as a line for people. */
 export function journalLine(entry: JournalEntry): string {
 	const [line = '', ...more] = entryText(entry).lines;
 	const text = line === '' ? `${entry.event} ${'phase' in entry ? entry.phase : ''}`.trim() : line;
-	return `${entry.at.slice(11, 23)} ${entry.instance ?? '-'} ${text}${more.length > 0 ? ' …' : ''}`;
+	const who = addressOf({ ...entry, instance: entry.instance ?? '-' });
+	return `${entry.at.slice(11, 23)} ${who} ${text}${more.length > 0 ? ' …' : ''}`;
 }
 
 function missOfNever(pattern: EntryPattern, { entries }: Observed): readonly Miss[] {
@@ -117,8 +117,10 @@ function missOfState(
 	if (meant.length > 0 && others.length === 0) {
 		return [];
 	}
-	const are = others.map(each => `${each.instance} is ${each.state} (${each.text})`);
-	const last = entries.findLast(entry => others.some(each => each.instance === entry.instance));
+	const are = others.map(each => `${addressOf(each)} is ${each.state} (${each.text})`);
+	const isOf = (entry: JournalEntry) =>
+		others.some(each => each.instance === entry.instance && each.slot === entry.slot);
+	const last = entries.findLast(isOf);
 	return [
 		{
 			span,
@@ -161,8 +163,9 @@ function contentText(content: FileExpectation['content']): string {
 	}
 }
 
-export function instancesOf(target: string, { instances }: DeploymentSnapshot): DeploymentSnapshot['instances'] {
-	return instances.filter(each => target === 'all' || each.instance === target || each.role === target);
+/** `target` is an address: `all`, `Worker_IN_0`, `staging:Worker`. */
+export function instancesOf(target: string, snapshot: DeploymentSnapshot): DeploymentSnapshot['instances'] {
+	return targeted(target, snapshot).instances;
 }
 
 function insteadOf(nearest: JournalEntry | undefined): string {

@@ -19,19 +19,19 @@ const fields: {
 	command: { command: true, by: true },
 	restart: { cause: true, delay: true },
 	disk: { disk: true, name: true, effect: true, why: true, files: true, bytes: true },
-	endpoint: { endpoint: true, address: true, port: true, phase: true, balanced: true },
-	rotation: { rotation: true, why: true },
+	endpoint: { endpoint: true, address: true, port: true, phase: true, balanced: true, declaredPort: true },
+	rotation: { rotation: true, why: true, endpoint: true },
 	configuration: { changes: true },
 	debugger: { phase: true, target: true },
 	status: { deployment: true, instances: true },
-	error: { text: true },
-	note: { text: true },
+	error: { text: true, offer: true },
+	note: { text: true, offer: true },
 };
 
 /** What may be said of an entry of this event, beside `event` itself; `undefined` where there is no such event. */
 export function fieldsOf(event: string): readonly string[] | undefined {
 	const found = Object.entries(fields).find(([name]) => name === event);
-	return found && ['instance', ...Object.keys(found[1])];
+	return found && ['instance', 'slot', 'deploymentId', ...Object.keys(found[1])];
 }
 
 export const eventNames: readonly string[] = Object.keys(fields);

@@ -1,9 +1,10 @@
 import type { Disposable } from '../base/emitter';
 import type { Command } from '../lifecycle/command';
-import type { Clock } from '../lifecycle/host';
 import type { CommandSource, JournalEntry } from '../lifecycle/journal';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
+import { targeted } from '../lifecycle/targets';
 import { when } from '../lifecycle/waiting';
+import type { Clock } from '../lifecycle/world';
 import type { Miss } from './expectations';
 import type { ResourceFile, Step } from './scenario';
 import { chaosWords } from './stepWords';
@@ -12,6 +13,8 @@ import { missesWithin, type Watched } from './watching';
 /** A running service as a scenario needs it: `RunningService` with the files of its local resources. */
 export interface PlayedService {
 	readonly deployment: Watched;
+	/** Fabric time. */
+	readonly clock: Clock;
 	submit(command: Command, by: CommandSource): void;
 	/** An orderly stop; resolves when nothing of it is left. */
 	stop(): Promise<void>;
@@ -47,11 +50,12 @@ export type Hindrance = Omit<Miss, 'isFinal'>;
 export async function submit(command: Command, play: Play): Promise<void> {
 	const { service, clock, patience } = play;
 	const target = 'instance' in command && chaosWords.includes(command.command) ? command.instance : undefined;
-	const before = service.deployment.snapshot.instances.find(each => each.instance === target);
+	const struck = (snapshot: DeploymentSnapshot) => (target === undefined ? [] : targeted(target, snapshot).instances);
+	const [before] = struck(service.deployment.snapshot);
 	service.submit(command, 'scenario');
 	if (before?.state === 'ReadyRole') {
-		const isDown = ({ instances }: DeploymentSnapshot) =>
-			instances.every(each => each.instance !== target || each.state !== 'ReadyRole' || each.life > before.life);
+		const isDown = (snapshot: DeploymentSnapshot) =>
+			struck(snapshot).every(each => each.state !== 'ReadyRole' || each.life > before.life);
 		await unlessEnded(when(service.deployment, isDown, { clock, milliseconds: patience }), play);
 	}
 }

@@ -1,6 +1,5 @@
 import { Failure } from '../base/failure';
 import type { Span } from '../base/span';
-import type { Clock } from '../lifecycle/host';
 import type { JournalEntry } from '../lifecycle/journal';
 import { exitOf } from './expectations';
 import { missesOfAll, type Play, type PlayedService } from './play';
@@ -10,8 +9,6 @@ import type { Scenario, Step } from './scenario';
 
 /** Where a scenario is played. */
 export interface Stage {
-	/** Fabric time. */
-	readonly clock: Clock;
 	/** Rejects with a `Failure` where the service cannot be run. */
 	start(): Promise<PlayedService>;
 	/** Ends the play, with an orderly stop of the service. */
@@ -54,7 +51,7 @@ export async function playScenario(scenario: Scenario, stage: Stage): Promise<Pl
 			: { outcome: 'broken', failures: [startFailure(scenario, error)], entries: [], played: 0 };
 	}
 	try {
-		const play = { service, ...playWith(stage), patience: patience * scenario.timeFactor };
+		const play = { service, clock: service.clock, ...playWith(stage), patience: patience * scenario.timeFactor };
 		const failures = await playSteps(scenario, play, stage.onStep);
 		const { entries } = service.deployment.journal;
 		const played = entries.length;
@@ -76,7 +73,7 @@ async function playSteps(scenario: Scenario, play: Play, onStep: Stage['onStep']
 			return [];
 		}
 		onStep?.(step);
-		const window = { from: journal.entries.length, began: play.clock.now() };
+		const window = { from: journal.length, began: play.clock.now() };
 		const hindered = await carryOut(step, play);
 		const misses = hindered.length > 0 ? hindered : await missesOfAll(step.expect, window, play);
 		if (misses.length > 0) {
@@ -105,12 +102,12 @@ function exitFailure({ exit }: Scenario, entries: readonly JournalEntry[]): read
 	return [{ step: undefined, span: exit.span, expected: `the exit code ${exit.code}`, instead, around: [] }];
 }
 
-function playWith({ clock, ended: signal }: Stage): Pick<Play, 'clock' | 'signal' | 'ended'> {
+function playWith({ ended: signal }: Stage): Pick<Play, 'signal' | 'ended'> {
 	const ended = new Promise<true>(resolve => {
 		if (signal.aborted) {
 			resolve(true);
 		}
 		signal.addEventListener('abort', () => resolve(true), { once: true });
 	});
-	return { clock, signal, ended };
+	return { signal, ended };
 }

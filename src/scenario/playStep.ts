@@ -1,6 +1,8 @@
 import { Failure } from '../base/failure';
 import type { Span } from '../base/span';
-import type { DeploymentSnapshot } from '../lifecycle/snapshot';
+import { readAddress, type Slot } from '../lifecycle/slots';
+import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
+import { targeted } from '../lifecycle/targets';
 import { when } from '../lifecycle/waiting';
 import type { Wait } from '../runner/script';
 import { journalLine } from './expectations';
@@ -28,7 +30,7 @@ export async function carryOut({ action, span, expect }: Step, play: Play): Prom
 			await service.stopped;
 			return [];
 		default: {
-			const from = service.deployment.journal.entries.length;
+			const from = service.deployment.journal.length;
 			await submit(action, play);
 			return refusals(from, span, play, expect.length > 0);
 		}
@@ -42,26 +44,36 @@ async function playWait(wait: Wait, span: Span, play: Play): Promise<readonly Hi
 		states: [{ span, target: { ...span, text: target }, state, states }],
 	};
 	const misses = await missesOfAll([expected], { from: 0, began: play.clock.now() }, play);
-	const isAllReady = target === 'all' && states.includes('ReadyRole');
-	return misses.length > 0 || !isAllReady ? misses : settledMisses(span, limit, play);
+	const { slot, name } = readAddress(target);
+	const isAllReady = name === 'all' && states.includes('ReadyRole');
+	return misses.length > 0 || !isAllReady ? misses : settledMisses(slot, { span, limit }, play);
 }
 
 /** A change of the configuration may still be on its way while all instances are ready (lifecycle/waiting.ts). */
-async function settledMisses(span: Span, limit: number, play: Play): Promise<readonly Hindrance[]> {
+async function settledMisses(
+	slot: Slot,
+	{ span, limit }: { readonly span: Span; readonly limit: number },
+	play: Play,
+): Promise<readonly Hindrance[]> {
 	const { service, clock } = play;
 	const within = { clock, milliseconds: limit };
-	const isSettled = ({ status, instances }: DeploymentSnapshot) =>
-		status === 'Running' && instances.every(each => each.state === 'ReadyRole');
+	const inSlot = (snapshot: DeploymentSnapshot) => (slot === 'staging' ? snapshot.staging : snapshot);
+	const isSettled = (snapshot: DeploymentSnapshot) =>
+		inSlot(snapshot)?.status === 'Running' && targeted(`${slot}:all`, snapshot).instances.every(isReady);
 	if (await unlessEnded(when(service.deployment, isSettled, within), play)) {
 		return [];
 	}
-	const instead = `the deployment is ${service.deployment.snapshot.status}`;
+	const instead = `the deployment is ${inSlot(service.deployment.snapshot)?.status ?? 'gone'}`;
 	return [{ span, expected: 'all is ReadyRole and no change is under way', instead, around: lastEntries(play) }];
+}
+
+function isReady({ state }: InstanceSnapshot): boolean {
+	return state === 'ReadyRole';
 }
 
 /** What the deployment refuses it says in its journal, at once. Where a step expects something, that decides. */
 function refusals(from: number, span: Span, { service }: Play, isExpected: boolean): readonly Hindrance[] {
-	const refused = service.deployment.journal.entries.slice(from).find(entry => entry.event === 'error');
+	const refused = service.deployment.journal.after(from).find(entry => entry.event === 'error');
 	return refused && !isExpected
 		? [
 				{

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import type { JsonNode } from '../base/jsonTree';
 import type { Token } from '../base/span';
 import { parseScriptLine } from '../runner/script';
 import { eventNames, fieldsOf } from './journalFields';
-import type { JsonNode } from './jsonTree';
 import type {
 	EntryPattern,
 	Expectation,

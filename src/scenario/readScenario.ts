@@ -1,6 +1,6 @@
+import { type JsonNode, readJsonTree } from '../base/jsonTree';
 import type { Problem } from '../base/problem';
 import type { Token } from '../base/span';
-import { type JsonNode, readJsonTree } from './jsonTree';
 import { readExpectations } from './readExpectations';
 import { readStep } from './readSteps';
 import type { Scenario } from './scenario';

@@ -1,8 +1,8 @@
+import type { JsonNode } from '../base/jsonTree';
 import { nearest } from '../base/nearest';
 import type { Token } from '../base/span';
 import { parseScriptLine } from '../runner/script';
 import { readChaos } from './chaos';
-import type { JsonNode } from './jsonTree';
 import { readExpectations, readResourceFile } from './readExpectations';
 import type { Step, StepAction, StepNames } from './scenario';
 import type { Properties, Shape } from './shape';

@@ -1,5 +1,6 @@
 import { parseCommand } from '../lifecycle/command';
 import type { InstanceStatus, JournalEntry } from '../lifecycle/journal';
+import { addressOf } from '../lifecycle/slots';
 import { stepJson, stepWords } from './stepWords';
 
 /** What the journal does not say of a run. */
@@ -60,10 +61,10 @@ function actsOf(entries: readonly JournalEntry[]): readonly Act[] {
 		const part = entries.slice(from, begins[act]);
 		for (const entry of part) {
 			if (entry.event === 'state' && entry.instance !== undefined) {
-				states.set(entry.instance, entry.state);
+				states.set(addressOf({ ...entry, instance: entry.instance }), entry.state);
 			}
 			if (entry.event === 'state' && entry.state === 'DeletingVM') {
-				states.delete(entry.instance ?? '');
+				states.delete(addressOf({ ...entry, instance: entry.instance ?? '' }));
 			}
 		}
 		const command = !isStart && first?.event === 'command' ? first.command : undefined;
@@ -73,7 +74,11 @@ function actsOf(entries: readonly JournalEntry[]): readonly Act[] {
 
 /** `status` changes nothing; what a role or a file asked for comes again by itself. */
 function isAsked(entry: JournalEntry): boolean {
-	return entry.event === 'command' && ['stdin', 'editor', 'scenario'].includes(entry.by) && entry.command !== 'status';
+	return (
+		entry.event === 'command' &&
+		['stdin', 'editor', 'assistant', 'scenario'].includes(entry.by) &&
+		entry.command !== 'status'
+	);
 }
 
 function stepLines(act: Act, isExpected: boolean): readonly string[] {
@@ -120,8 +125,8 @@ function expectedLines(entries: readonly JournalEntry[]): readonly string[] {
 	for (const entry of entries) {
 		const pattern = entry.instance === undefined ? undefined : patternOf(entry);
 		if (entry.instance !== undefined && pattern !== undefined) {
-			const patterns = byInstance.get(entry.instance) ?? [];
-			byInstance.set(entry.instance, [...patterns, pattern]);
+			const address = addressOf({ ...entry, instance: entry.instance });
+			byInstance.set(address, [...(byInstance.get(address) ?? []), pattern]);
 		}
 	}
 	return [...byInstance.values()].map(
@@ -131,22 +136,22 @@ function expectedLines(entries: readonly JournalEntry[]): readonly string[] {
 
 /** What a life is told by: its calls, its restarts, when it gets ready, what became of its disks. */
 function patternOf(entry: JournalEntry): string | undefined {
-	const { instance } = entry;
+	const { instance, slot } = entry;
 	switch (entry.event) {
 		case 'call':
 			if (entry.phase === 'begin' || entry.call === 'Run' || entry.call === 'StatusCheck') {
 				return undefined;
 			}
 			return JSON.stringify({
-				...{ event: 'call', instance, call: entry.call, phase: 'end' },
+				...{ event: 'call', instance, slot, call: entry.call, phase: 'end' },
 				...(entry.error ? { error: { type: entry.error.type } } : resultOf(entry.result)),
 			});
 		case 'state':
 			return entry.state === 'ReadyRole' || entry.state === 'StoppedVM'
-				? JSON.stringify({ event: 'state', instance, state: entry.state })
+				? JSON.stringify({ event: 'state', instance, slot, state: entry.state })
 				: undefined;
 		case 'restart':
-			return JSON.stringify({ event: 'restart', instance });
+			return JSON.stringify({ event: 'restart', instance, slot });
 		default:
 			return undefined;
 	}

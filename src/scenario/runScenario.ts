@@ -1,17 +1,19 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../base/failure';
-import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
+import type { Span } from '../base/span';
 import { instanceId } from '../lifecycle/domains';
 import { instanceFolders, localStoreFolder } from '../lifecycle/environment';
-import type { Clock } from '../lifecycle/host';
 import type { JournalEntry } from '../lifecycle/journal';
+import { readAddress } from '../lifecycle/slots';
 import { errorText, ModelFailure } from '../runner/checkBeforeRun';
 import { chooseConfiguration, openService } from '../runner/openService';
-import { type RunningService, startService } from '../runner/startService';
-import type { KnownService } from './checkScenario';
+import { type RunningService, type RunRequest, startService } from '../runner/startService';
+import { checkScenario, type KnownService } from './checkScenario';
+import type { ScenarioText } from './night';
 import type { PlayedService } from './play';
 import { type Played, playScenario, type Stage } from './playScenario';
+import { readScenario } from './readScenario';
 import type { ResourceFile, Scenario } from './scenario';
 
 export interface ScenarioRun extends Pick<Stage, 'ended' | 'onStep'> {
@@ -21,28 +23,65 @@ export interface ScenarioRun extends Pick<Stage, 'ended' | 'onStep'> {
 	readonly stateFolder: string;
 	/** The folder of the built product. */
 	readonly distFolder: string;
-	/** A clock that runs so many times as fast as wall time. */
-	readonly clockOf: (timeFactor: number) => Clock;
 	/** Ends everything at once, when an orderly stop takes too long. */
 	readonly endedAtOnce?: AbortSignal;
 	readonly progress: (text: string) => void;
 	readonly onEntry?: (entry: JournalEntry) => void;
+	/** Starts the service in place of `startService`, where somebody else keeps the services that run. */
+	readonly start?: (request: RunRequest) => Promise<RunningService>;
 }
 
 /** Plays a scenario with real processes. */
-export function runScenario(scenario: Scenario, run: ScenarioRun): Promise<Played> {
-	const clock = fabricClock(run.clockOf(scenario.timeFactor));
-	const hear = (entry: JournalEntry): void => {
-		clock.hear(entry);
-		run.onEntry?.(entry);
-	};
+export async function runScenario(scenario: Scenario, run: ScenarioRun): Promise<Played> {
+	// Whoever plays many has one signal for all of them: nothing of a play that is over may listen to it.
+	const ended = relayed(run.ended);
+	const endedAtOnce = relayed(run.endedAtOnce);
 	const start = async (): Promise<PlayedService> => {
-		const service = await startService({ ...requestOf(scenario, run), onEntry: hear }).catch(explained);
-		run.endedAtOnce?.addEventListener('abort', () => void service.stop());
+		const request = requestOf(scenario, { ...run, ended: ended.signal });
+		const service = await (run.start ?? startService)(request).catch(explained);
+		endedAtOnce.signal.addEventListener('abort', () => void service.stop());
 		return playedService(service, run);
 	};
-	const { ended, onStep } = run;
-	return playScenario(scenario, { clock, start, ended, ...(onStep && { onStep }) });
+	try {
+		return await playScenario(scenario, { start, ended: ended.signal, ...(run.onStep && { onStep: run.onStep }) });
+	} finally {
+		ended.dispose();
+		endedAtOnce.dispose();
+	}
+}
+
+function relayed(source: AbortSignal | undefined): { readonly signal: AbortSignal; dispose(): void } {
+	const relay = new AbortController();
+	const abort = () => relay.abort();
+	if (source?.aborted) {
+		abort();
+	}
+	source?.addEventListener('abort', abort, { once: true });
+	return { signal: relay.signal, dispose: () => source?.removeEventListener('abort', abort) };
+}
+
+/**
+ * The scenario of a text where it can be played, or what is wrong with it: its form, the names that its service does not
+ * have, or that there is no such service.
+ */
+export function playableScenario({ path: scenarioPath, text }: ScenarioText): {
+	readonly scenario?: Scenario;
+	readonly wrong: readonly { readonly span: Span; readonly message: string }[];
+} {
+	const { scenario, problems } = readScenario(text);
+	if (!scenario) {
+		return { wrong: problems };
+	}
+	try {
+		const wrong = checkScenario(scenario, knownServiceOf(scenario, scenarioPath));
+		return wrong.length > 0 ? { wrong } : { scenario, wrong };
+	} catch (error) {
+		if (!(error instanceof Failure)) {
+			throw error;
+		}
+		const { start, end } = scenario.service;
+		return { wrong: [{ span: { start, end }, message: error.message }] };
+	}
 }
 
 /** What the scenario may name, as its service is on disk. Throws a `Failure` where that cannot be read. */
@@ -67,7 +106,7 @@ export function knownServiceOf(scenario: Scenario, scenarioPath: string): KnownS
 	};
 }
 
-function requestOf(scenario: Scenario, run: ScenarioRun) {
+function requestOf(scenario: Scenario, run: ScenarioRun): RunRequest {
 	const configuration = configurationOf(scenario, run.path);
 	return {
 		path: serviceOf(scenario, run.path),
@@ -83,10 +122,14 @@ function requestOf(scenario: Scenario, run: ScenarioRun) {
 		distFolder: run.distFolder,
 		stopWhileStarting: run.ended,
 		progress: run.progress,
+		...(run.onEntry && { onEntry: run.onEntry }),
+		// What is expected may be looked for anywhere in it.
+		keepsWholeJournal: true,
 	};
 }
 
-function serviceOf({ service }: Scenario, scenarioPath: string): string {
+/** The path of the service that a scenario names. */
+export function serviceOf({ service }: Pick<Scenario, 'service'>, scenarioPath: string): string {
 	return path.resolve(path.dirname(scenarioPath), service.text);
 }
 
@@ -101,9 +144,10 @@ function configurationFile(text: string, scenarioPath: string): string {
 }
 
 function playedService(service: RunningService, run: ScenarioRun): PlayedService {
-	const { deployment, plan, stopped } = service;
+	const { deployment, clock, stopped } = service;
 	return {
 		deployment,
+		clock,
 		submit: (command, by) =>
 			service.submit(
 				command.command === 'configure' ? { ...command, file: configurationFile(command.file, run.path) } : command,
@@ -113,27 +157,32 @@ function playedService(service: RunningService, run: ScenarioRun): PlayedService
 		stopped,
 		files: {
 			read: file => {
-				const place = placeOf(file, plan);
+				const place = placeOf(file, deployment);
 				return place && statSync(place, { throwIfNoEntry: false })?.isFile() ? readFileSync(place, 'utf8') : undefined;
 			},
-			write: (file, text) => writeFile(file, plan, text),
+			write: (file, text) => writeFile(file, deployment, text),
 		},
 	};
 }
 
+type Planned = Pick<RunningService['deployment'], 'planIn'>;
+
 /** Only a resource that the plan knows becomes a path; the reader of scenarios keeps the file inside it. */
-function placeOf({ instance, resource, file }: ResourceFile, plan: DeploymentPlan): string | undefined {
-	const [, roleName, index = ''] = /^(.*)_IN_(\d+)$/.exec(instance) ?? [];
-	const role = plan.roles.find(each => each.name === roleName);
-	const folder = instanceFolders(plan, instanceId(role?.name ?? '', Number(index)));
-	return role?.localStorage.some(storage => storage.name === resource)
-		? path.join(localStoreFolder(folder, resource), file)
-		: undefined;
+function placeOf({ instance: address, resource, file }: ResourceFile, deployment: Planned): string | undefined {
+	const { slot, name } = readAddress(address);
+	const plan = deployment.planIn(slot);
+	const [, roleName, index = ''] = /^(.*)_IN_(\d+)$/.exec(name) ?? [];
+	const role = plan?.roles.find(each => each.name === roleName);
+	if (!plan || !role?.localStorage.some(storage => storage.name === resource)) {
+		return undefined;
+	}
+	const folder = instanceFolders(plan, instanceId(role.name, Number(index)));
+	return path.join(localStoreFolder(folder, resource), file);
 }
 
-function writeFile(file: ResourceFile, plan: DeploymentPlan, text: string): void {
-	const place = placeOf(file, plan);
-	const folder = placeOf({ ...file, file: '' }, plan);
+function writeFile(file: ResourceFile, deployment: Planned, text: string): void {
+	const place = placeOf(file, deployment);
+	const folder = placeOf({ ...file, file: '' }, deployment);
 	if (place === undefined || folder === undefined || !statSync(folder, { throwIfNoEntry: false })) {
 		throw new Failure(`There is no local resource '${file.resource}' of ${file.instance} yet: wait until it is ready.`);
 	}
@@ -144,16 +193,4 @@ function writeFile(file: ResourceFile, plan: DeploymentPlan, text: string): void
 /** The errors of a model are a list of sentences; a play has one. */
 function explained(error: unknown): never {
 	throw error instanceof ModelFailure ? new Failure(error.errors.map(errorText).join('\n')) : error;
-}
-
-/** Fabric time began when the service did: the journal says how far this clock is from it. */
-function fabricClock(clock: Clock): Clock & { hear(entry: JournalEntry): void } {
-	let ahead: number | undefined;
-	return {
-		now: () => clock.now() + (ahead ?? 0),
-		after: clock.after,
-		hear: entry => {
-			ahead ??= Date.parse(entry.at) - clock.now();
-		},
-	};
 }

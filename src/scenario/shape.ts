@@ -1,7 +1,7 @@
+import type { JsonNode } from '../base/jsonTree';
 import type { Problem } from '../base/problem';
 import type { Span, Token } from '../base/span';
 import { parseDuration } from '../runner/script';
-import type { JsonNode } from './jsonTree';
 
 /**
  * Reads the parts of a scenario from its tree. A part of the wrong kind is a problem at its place and `undefined` here, so

@@ -24,7 +24,7 @@ export interface StepArgument {
 const ownUsage = { write: 'write INSTANCE RESOURCE FILE TEXT' };
 
 /** Names that say more than their placeholders. */
-const betterNames: Readonly<Record<string, string>> = { N: 'count', TIMEOUT: 'within' };
+const betterNames: Readonly<Record<string, string>> = { N: 'count', TIMEOUT: 'within', staging: 'slot' };
 
 export const stepWords: ReadonlyMap<string, StepWord> = new Map(
 	Object.entries({ ...scriptUsage, ...ownUsage }).map(([word, usage]) => [word, stepWord(word, usage)]),

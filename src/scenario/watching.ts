@@ -1,8 +1,8 @@
 import type { Disposable, Emitter } from '../base/emitter';
-import type { Clock } from '../lifecycle/host';
 import type { JournalEntry } from '../lifecycle/journal';
-import type { Journal } from '../lifecycle/journalWriter';
+import type { Journal } from '../lifecycle/journalLog';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
+import type { Clock } from '../lifecycle/world';
 import { type Miss, missesOf, type Observed } from './expectations';
 import { matchesEntry } from './patterns';
 import { isWatch } from './readExpectations';
@@ -10,14 +10,14 @@ import type { Expectation } from './scenario';
 
 /** The part of a deployment that expectations are held against. */
 export interface Watched {
-	readonly journal: Pick<Journal, 'entries' | 'onEntry'>;
+	readonly journal: Pick<Journal, 'entries' | 'after' | 'length' | 'onEntry'>;
 	readonly snapshot: DeploymentSnapshot;
 	readonly onSnapshot: Emitter<DeploymentSnapshot>['event'];
 }
 
 export interface Window extends Pick<Observed, 'began' | 'fileText'> {
 	readonly watched: Watched;
-	/** How many entries of the journal came before. */
+	/** The number of the last entry before. */
 	readonly from: number;
 	readonly clock: Clock;
 	/** Resolves when nothing is waited for any more. */
@@ -33,7 +33,7 @@ export function missesWithin(expectation: Expectation, window: Window): Promise<
 	const misses = (): readonly Miss[] =>
 		missesOf(expectation, {
 			...{ began, fileText },
-			entries: watched.journal.entries.slice(from),
+			entries: watched.journal.after(from),
 			snapshot: watched.snapshot,
 		});
 	return new Promise(resolve => {

@@ -5,6 +5,7 @@ import { readScenario } from '../../src/scenario/readScenario';
 import { scenarioText } from './scenarios';
 
 const service: KnownService = {
+	configurations: ['Local', 'Cloud'],
 	roles: [
 		{ name: 'FrontDesk', count: 2, settings: ['Greeting'], localResources: ['Pages'] },
 		{ name: 'Ledger', count: 1, settings: ['FirstNumber', 'ReportSeconds'], localResources: ['Book'] },
@@ -25,6 +26,9 @@ suite('A scenario and its service', () => {
 		['{ "recycle": "FrontDesk_IN_2" }', '"counts": { "FrontDesk": 3 }'],
 		['{ "scale": "FrontDesk", "count": 3 }, { "recycle": "FrontDesk_IN_2" }', '"build": "auto"'],
 		['{ "configure": "Cloud" }, { "recycle": "FrontDesk_IN_20" }', '"build": "auto"'],
+		['', '"configuration": "cloud"'],
+		['', '"configuration": "../Other.cscfg"'],
+		['', '"configuration": "Lokal"', '3:18 The service has no configuration "Lokal"; "Local" may be meant.'],
 		[
 			'{ "recycle": "FrontDesk" }',
 			'"build": "auto"',

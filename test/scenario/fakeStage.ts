@@ -26,6 +26,7 @@ export function fakeStage(
 	let isOver = false;
 	const service: PlayedService = {
 		deployment,
+		clock: world.clock,
 		submit: (command, by) => deployment.submit(command, by),
 		stop: () => deployment.stop(),
 		stopped: new Promise(resolve => {
@@ -50,7 +51,7 @@ export function fakeStage(
 		files,
 		end: () => ended.abort(),
 		play: async scenario => {
-			const played = playScenario(scenario, { clock: world.clock, start, ended: ended.signal });
+			const played = playScenario(scenario, { start, ended: ended.signal });
 			played.finally(() => {
 				isOver = true;
 			});

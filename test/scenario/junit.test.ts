@@ -99,4 +99,59 @@ journal:
   10:00:01.000 - "quoted"`,
 		);
 	});
+
+	test('has no element and no attribute that Jenkins does not know, and all that it asks for', () => {
+		const [root] = new XMLParser({ ignoreAttributes: false, preserveOrder: true, parseAttributeValue: false })
+			.parse(xml)
+			.filter((node: object) => !Object.hasOwn(node, '?xml'));
+		assert.deepEqual(wrongFor('', root), []);
+		assert.deepEqual(wrongFor('', { testsuite: [{ surprise: [] }], ':@': { '@_name': 'a', '@_tests': '1' } }), [
+			'testsuite has no failures',
+			'testsuite has no errors',
+			'surprise in testsuite',
+		]);
+	});
 });
+
+/** The rules of `junit-10.xsd` of Jenkins' xunit plugin: what may stand in an element, and what it needs. */
+const rules: Readonly<Record<string, { in: string[]; attributes: string[]; required?: string[] }>> = {
+	testsuites: { in: [''], attributes: ['name', 'time', 'tests', 'failures', 'errors'] },
+	testsuite: {
+		in: ['', 'testsuites', 'testsuite'],
+		attributes: ['group', 'time', 'skipped', 'timestamp', 'hostname', 'id', 'package', 'file', 'log', 'url'],
+		required: ['name', 'tests', 'failures', 'errors'],
+	},
+	testcase: { in: ['testsuite'], attributes: ['time', 'classname', 'group'], required: ['name'] },
+	skipped: { in: ['testcase'], attributes: ['type', 'message'] },
+	error: { in: ['testcase'], attributes: ['type', 'message'] },
+	failure: { in: ['testcase'], attributes: ['type', 'message'] },
+};
+
+/** `SUREFIRE_TIME`, which `time` of a suite has to be. */
+const surefireTime = /^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$/;
+
+function wrongFor(parent: string, node: Readonly<Record<string, unknown>>): readonly string[] {
+	const name = Object.keys(node).find(key => key !== ':@') ?? '';
+	if (name === '#text') {
+		return ['failure', 'error', 'skipped'].includes(parent) || !String(node[name]).trim() ? [] : [`text in ${parent}`];
+	}
+	const rule = rules[name];
+	if (!rule?.in.includes(parent)) {
+		return [`${name} in ${parent}`];
+	}
+	const { required = [], attributes } = rule;
+	const given = Object.entries((node[':@'] ?? {}) as Record<string, string>).map(([key, value]) => [
+		key.slice(2),
+		value,
+	]);
+	const children = node[name] as readonly Record<string, unknown>[];
+	return [
+		...required.filter(one => !given.some(([key]) => key === one)).map(one => `${name} has no ${one}`),
+		...given.flatMap(([key = '', value = '']) => {
+			const isKnown = attributes.includes(key) || required.includes(key);
+			const isTime = key !== 'time' || !name.startsWith('testsuite') || surefireTime.test(value);
+			return isKnown && isTime ? [] : [`${name}/@${key}="${value}"`];
+		}),
+		...children.flatMap(child => wrongFor(name, child)),
+	];
+}

@@ -144,12 +144,11 @@ suite('Playing a scenario', () => {
 	}
 
 	test('a service that cannot be started is said at the name of it', async () => {
-		const { world } = fakeStage();
 		const start = async () => {
 			throw new Failure("There is no file or folder 'x'.");
 		};
 		const scenario = scenarioOf('');
-		const played = await playScenario(scenario, { clock: world.clock, start, ended: new AbortController().signal });
+		const played = await playScenario(scenario, { start, ended: new AbortController().signal });
 		assert.equal(played.outcome, 'broken');
 		assert.deepEqual(misses(played), ["at the end: the service runs, instead There is no file or folder 'x'."]);
 		assert.equal(played.failures[0]?.span.start, scenario.service.start);

@@ -100,7 +100,10 @@ suite('Reading a scenario', () => {
 		[scenarioText('', '"counts": { "A": -1 }'), '3:18 The count of "A" is a whole number from 0 to 1000.'],
 		[scenarioText('7'), '4:1 A step is an object in braces.'],
 		[scenarioText('{}'), '4:1 Say what is to be done, for example { "recycle": "Worker_IN_0" }.'],
-		[scenarioText('{ "suspend": "A" }'), '4:14 Write this step as { "suspend": true }.'],
+		[
+			scenarioText('{ "suspend": "A" }'),
+			'4:1 This step cannot be read as "suspend A". Write this command as "suspend [staging]".',
+		],
 		[
 			scenarioText('{ "recycle": "A_IN_0", "crash": "A_IN_0" }'),
 			'4:1 A step does one thing: write "recycle" and "crash" as two steps.',
@@ -134,7 +137,7 @@ suite('Reading a scenario', () => {
 		],
 		[
 			scenarioText('{ "expect": { "events": [{ "event": "restart", "call": "OnStop" }] } }'),
-			'4:48 An entry "restart" has no property "call"; its properties are event, instance, cause, delay, within.',
+			'4:48 An entry "restart" has no property "call"; its properties are event, instance, slot, deploymentId, cause, delay, within.',
 		],
 		[
 			scenarioText('{ "expect": { "never": [{ "event": "error" }] } }'),

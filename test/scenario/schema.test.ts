@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
+import { type JsonNode, readJsonTree } from '../../src/base/jsonTree';
 import { eventNames, fieldsOf } from '../../src/scenario/journalFields';
-import { type JsonNode, readJsonTree } from '../../src/scenario/jsonTree';
 import { readScenario } from '../../src/scenario/readScenario';
 import { chaosWords, stepWords } from '../../src/scenario/stepWords';
 
@@ -62,6 +62,17 @@ suite('The schema of scenarios', () => {
 			assert.ok(validate(plain(readJsonTree(text).root)), ajv.errorsText(validate.errors));
 		});
 	}
+
+	test('every command has its place in a scenario of the samples', () => {
+		const played = samples.flatMap(sample => {
+			const { scenario } = readScenario(readFileSync(path.join(root, 'samples', sample), 'utf8'));
+			return scenario?.steps.map(({ action }) => action.command) ?? [];
+		});
+		assert.deepEqual(
+			[...stepWords.keys(), 'chaos'].filter(word => !played.some(each => each === word)),
+			[],
+		);
+	});
 
 	const wrong = [
 		'{ "recycle": "Worker" }',
