@@ -5,3 +5,8 @@
 export class Failure extends Error {
 	override readonly name = 'Failure';
 }
+
+/** What an error says, whatever was thrown. */
+export function textOfError(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,3 +1,4 @@
+import { listed } from '../base/listed';
 import { nearest } from '../base/nearest';
 import { rule } from '../model/problems/rule';
 import { isDeclared, namesFor } from './meaning';
@@ -68,7 +69,5 @@ function rolesExpected({ role }: CodeUse, owners: readonly CodeOwner[]): readonl
 
 function listOf(roles: readonly string[]): string {
 	const quoted = roles.map(role => `'${role}'`);
-	return roles.length === 1
-		? `The role ${quoted[0]}`
-		: `The roles ${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+	return `The ${roles.length === 1 ? 'role' : 'roles'} ${listed(quoted, 'and')}`;
 }

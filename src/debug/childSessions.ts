@@ -1,8 +1,9 @@
 import type { Disposable } from '../base/emitter';
 import { Failure } from '../base/failure';
 import { instanceFolders } from '../lifecycle/environment';
-import type { Clock, DebugTarget } from '../lifecycle/host';
+import type { DebugTarget } from '../lifecycle/hostVocabulary';
 import type { JournalEntry } from '../lifecycle/journal';
+import type { Clock } from '../lifecycle/world';
 import type { DebuggedRun } from './debugWorld';
 
 /** The debug session of one life of one instance. */

@@ -1,6 +1,6 @@
 import type { Deployment } from '../lifecycle/deployment';
 import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
-import type { Clock } from '../lifecycle/host';
+import type { Clock } from '../lifecycle/world';
 import type { ChildDebuggers } from './childSessions';
 import type { LaunchArguments } from './launchArguments';
 

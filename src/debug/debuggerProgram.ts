@@ -1,4 +1,4 @@
-import type { Clock } from '../lifecycle/host';
+import type { Clock } from '../lifecycle/world';
 import { encodeMessage, type Message, messageReader } from './framing';
 
 type Request = Extract<Message, { type: 'request' }>;

@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { Failure } from '../base/failure';
+import { Failure, textOfError } from '../base/failure';
 import type { DebugWorld } from './debugWorld';
 import { type Following, follow, important } from './following';
 import { type LaunchArguments, readLaunchArguments, unknownInstances } from './launchArguments';
@@ -156,7 +156,7 @@ export function createDebugSession(
 			try {
 				message({ ...response, success: true, body: await answer(request) });
 			} catch (error) {
-				const text = error instanceof Error ? error.message : String(error);
+				const text = textOfError(error);
 				message({ ...response, success: false, message: text, body: { error: errorOf(request, text) } });
 			}
 			if (request.command === 'initialize') {

@@ -8,15 +8,6 @@ export function entryAt(entries: Entries, n: number): JournalEntry | undefined {
 	return entries[n - first];
 }
 
-/** The role of `<Role>_IN_<n>`. */
-export function roleOf(instance: string): string {
-	return instance.replace(/_IN_\d+$/, '');
-}
-
-export function indexOf(instance: string): number {
-	return Number(/_IN_(\d+)$/.exec(instance)?.[1] ?? 0);
-}
-
 /**
  * One machine for good: two deployments of a service may each have a `Worker_IN_0`, and a swap changes only the slot. Without
  * an instance it is the deployment itself, and empty for the one that the run began with.

@@ -1,6 +1,7 @@
+import { roleOf } from '../lifecycle/domains';
 import type { JournalEntry } from '../lifecycle/journal';
 import { entryText } from '../lifecycle/journalText';
-import { type Entries, keyOf, roleOf } from './entries';
+import { type Entries, keyOf } from './entries';
 import { type EntryKind, kindOf } from './entryKinds';
 
 /** What of a journal somebody wants to see; what is empty or left out keeps nothing back. */

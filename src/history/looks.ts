@@ -36,3 +36,15 @@ export const pictureColours: Readonly<Record<StateLook, string>> = {
 	failed: '#c5221f',
 	unknown: '#767676',
 };
+
+/** Sign and word: nobody depends on colours. */
+export const stateSigns: Readonly<Record<StateLook, string>> = {
+	ready: '✓',
+	busy: '…',
+	starting: '▸',
+	stopping: '▾',
+	stopped: '■',
+	restarting: '↻',
+	failed: '✕',
+	unknown: '?',
+};

@@ -1,5 +1,6 @@
+import { roleOf } from '../lifecycle/domains';
 import type { JournalEntry } from '../lifecycle/journal';
-import { type Entries, entryAt, keyOf, roleOf, timeOf } from './entries';
+import { type Entries, entryAt, keyOf, timeOf } from './entries';
 import { reasonOf } from './reasons';
 import { ruleOf } from './restartRules';
 import type { Localization } from './words';

@@ -29,9 +29,11 @@ function toldText({ call, result }: JournalEntry & { readonly event: 'call' }, l
 	return isCancelled ? l10n.t('{0} (and it cancelled)', call) : call;
 }
 
-/** Local storage by its names; the folder around it says nothing that they do not. */
+/** Local storage by its names; the folder around it, and what every role has without asking, say nothing that they do not. */
 function disksText(disks: readonly DiskEntry[], l10n: Localization): readonly string[] {
-	const named = disks.filter(({ disk, name }) => disk !== 'local' || name !== undefined);
+	const named = disks.filter(
+		({ disk, name }) => disk !== 'local' || (name !== undefined && name !== 'DiagnosticStore'),
+	);
 	const of = (...effects: readonly DiskEntry['effect'][]) => [
 		...new Set(named.filter(({ effect }) => effects.includes(effect)).map(each => diskText(each, l10n))),
 	];

@@ -1,76 +1,8 @@
-import type { CallName, InstanceStatus, JournalEntry, ProcessRole } from '../lifecycle/journal';
-import type { Slot } from '../lifecycle/slots';
-import { type Entries, indexOf, keyOf, roleOf, timeOf } from './entries';
+import { roleOf } from '../lifecycle/domains';
+import { type Entries, keyOf, timeOf } from './entries';
 import { type EntryKind, entryKinds, isBad, kindOf } from './entryKinds';
-
-export interface LaneName {
-	/** Known by it for good (`keyOf`). */
-	readonly key: string;
-	readonly instance: string;
-	/** Where its deployment stands by its newest entry. */
-	slot: Slot;
-}
-
-/** What happened to one instance, or to the deployment as a whole (`instance` is empty then). */
-export interface Lane extends LaneName {
-	readonly role: string;
-	readonly spans: StateSpan[];
-	readonly calls: CallSpan[];
-	readonly restarts: Restart[];
-	/** The numbers of all its entries. */
-	readonly entries: number[];
-}
-
-/** A state lasts until the next one begins. */
-export interface StateSpan {
-	readonly n: number;
-	readonly at: number;
-	readonly state: InstanceStatus;
-	readonly text: string;
-}
-
-export interface CallSpan {
-	readonly n: number;
-	readonly at: number;
-	readonly call: CallName;
-	/** Left out while it lasts; a call of a process that is gone ends with the process. */
-	readonly end?: { readonly n: number; readonly at: number; readonly failed: boolean };
-}
-
-export interface Restart {
-	readonly n: number;
-	readonly at: number;
-	readonly delay: number;
-	/** The numbers of the entries that led to it, the first cause first. */
-	readonly causes: readonly number[];
-}
-
-/** What some entries add to a timeline: plain data, small, made by one timeline and taken by another one elsewhere. */
-export interface TimelineChange {
-	/** The number of the first entry that it tells of. */
-	readonly first: number;
-	/**
-	 * Of each entry: when it was (milliseconds after the one before it, of the first since 1970, which makes for short
-	 * numbers), in which lane, of which kind and whether it is bad.
-	 */
-	readonly after: readonly number[];
-	readonly lane: readonly number[];
-	readonly kind: readonly number[];
-	readonly lanes: readonly LaneChange[];
-}
-
-/** The lists of a lane from some place on; what stood there before is replaced. */
-interface LaneChange extends LaneName {
-	readonly lane: number;
-	readonly spans: Tail<StateSpan>;
-	readonly calls: Tail<CallSpan>;
-	readonly restarts: Tail<Restart>;
-}
-
-interface Tail<T> {
-	readonly from: number;
-	readonly items: readonly T[];
-}
+import { inOrder, type Lane, type LaneName, noteEntry } from './lane';
+import { laneSince, replaceTails, type TimelineChange } from './timelineChange';
 
 const badFlag = 16;
 
@@ -126,14 +58,7 @@ export class Timeline {
 
 	/** Deployment by deployment: itself first, then the roles as they were heard of, each with its instances by number. */
 	inOrder(): readonly number[] {
-		const groups = [...new Set(this.lanes.flatMap(lane => [deploymentOf(lane), groupOf(lane)]))];
-		const place = new Map(groups.map((group, index) => [group, index]));
-		const rank = (lane: Lane) =>
-			(place.get(deploymentOf(lane)) ?? 0) * groups.length + (lane.role === '' ? -1 : (place.get(groupOf(lane)) ?? 0));
-		return [...this.lanes.keys()].sort((a, b) => {
-			const [one, other] = [this.lanes[a], this.lanes[b]];
-			return one && other ? rank(one) - rank(other) || indexOf(one.instance) - indexOf(other.instance) : 0;
-		});
+		return inOrder(this.lanes);
 	}
 
 	append(entries: Entries): void {
@@ -145,7 +70,10 @@ export class Timeline {
 			const { instance = '', slot = 'production' } = entry;
 			const lane = this.laneNamed({ key: keyOf(entry), instance, slot });
 			const at = timeOf(entry);
-			this.note(lane, entry, at);
+			const noted = this.lanes[lane];
+			if (noted) {
+				noteEntry(noted, entry, at);
+			}
 			this.push(at, lane, entryKinds.indexOf(kindOf(entry)) + (isBad(entry) ? badFlag : 0));
 		}
 	}
@@ -157,12 +85,12 @@ export class Timeline {
 		} else if (change.first !== this.lastEntry + 1) {
 			return;
 		}
-		for (const { lane, key, instance, slot, spans, calls, restarts } of change.lanes) {
-			this.laneNamed({ key, instance, slot });
-			const known = this.lanes[lane];
-			known?.spans.splice(spans.from, known.spans.length, ...spans.items);
-			known?.calls.splice(calls.from, known.calls.length, ...calls.items);
-			known?.restarts.splice(restarts.from, known.restarts.length, ...restarts.items);
+		for (const each of change.lanes) {
+			this.laneNamed(each);
+			const lane = this.lanes[each.lane];
+			if (lane) {
+				replaceTails(lane, each);
+			}
 		}
 		let at = 0;
 		for (const [index, after] of change.after.entries()) {
@@ -210,70 +138,4 @@ export class Timeline {
 		this.laneOf.set(key, lane);
 		return lane;
 	}
-
-	private note(index: number, entry: JournalEntry, at: number): void {
-		const { spans, calls, restarts } = this.lanes[index] ?? noLane;
-		const { n } = entry;
-		if (entry.event === 'state') {
-			spans.push({ n, at, state: entry.state, text: entry.text });
-		} else if (entry.event === 'restart') {
-			restarts.push({ n, at, delay: entry.delay, causes: [...new Set(entry.cause.flatMap(cause => cause.n ?? []))] });
-		} else if (entry.event === 'call' && entry.phase === 'begin') {
-			calls.push({ n, at, call: entry.call });
-		} else if (entry.event === 'call') {
-			endCalls(calls, ({ call }) => call === entry.call, { n, at, failed: isBad(entry) });
-		} else if (entry.event === 'process' && entry.phase === 'ended' && isOfRole(entry.role)) {
-			endCalls(calls, () => true, { n, at, failed: false });
-		}
-	}
 }
-
-/** A process has no more calls open than there are kinds of them; looking further back finds nothing. */
-const openCalls = 16;
-
-function endCalls(calls: CallSpan[], ends: (call: CallSpan) => boolean, end: NonNullable<CallSpan['end']>): void {
-	for (let place = calls.length - 1; place >= Math.max(0, calls.length - openCalls); place--) {
-		const call = calls[place];
-		if (call && call.end === undefined && ends(call)) {
-			calls[place] = { ...call, end };
-		}
-	}
-}
-
-function isOfRole(process: ProcessRole): boolean {
-	return process === 'host' || process === 'program';
-}
-
-/** A call that was open before this number is told again: it may have ended since. */
-function laneSince({ key, instance, slot, spans, calls, restarts }: Lane, lane: number, n: number): LaneChange {
-	const changed = calls.findIndex(({ end }) => end === undefined || end.n >= n);
-	const place = { spans: firstFrom(spans, n), calls: changed < 0 ? calls.length : changed };
-	const restarted = firstFrom(restarts, n);
-	return {
-		...{ lane, key, instance, slot },
-		spans: { from: place.spans, items: spans.slice(place.spans) },
-		calls: { from: place.calls, items: calls.slice(place.calls) },
-		restarts: { from: restarted, items: restarts.slice(restarted) },
-	};
-}
-
-function deploymentOf({ key, instance }: Lane): string {
-	return key.slice(0, key.length - instance.length);
-}
-
-function groupOf(lane: Lane): string {
-	return `${deploymentOf(lane)}${lane.role}`;
-}
-
-function firstFrom(list: readonly { readonly n: number }[], n: number): number {
-	let place = list.length;
-	while (place > 0 && (list[place - 1]?.n ?? 0) >= n) {
-		place--;
-	}
-	return place;
-}
-
-const noLane: Lane = {
-	...{ key: '', instance: '', slot: 'production', role: '' },
-	...{ spans: [], calls: [], restarts: [], entries: [] },
-};

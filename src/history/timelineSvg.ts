@@ -1,9 +1,10 @@
 import type { Entries } from './entries';
 import { kindOf } from './entryKinds';
+import type { Lane, StateSpan } from './lane';
 import { hatched, pictureColours, stateLooks } from './looks';
 import { markup } from './markup';
 import { tickTimes } from './ticks';
-import type { Lane, StateSpan, Timeline } from './timeline';
+import type { Timeline } from './timeline';
 
 /** What of a timeline goes into a picture. */
 export interface PictureOptions {

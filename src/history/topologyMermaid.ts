@@ -1,7 +1,6 @@
-import { stateLooks } from './looks';
+import { stateLooks, stateSigns } from './looks';
 import { mermaidText } from './markup';
 import { endpointText, isPublic, type Topology, type TopologyDeployment } from './topology';
-import { stateSigns } from './topologyPicture';
 
 /** A flowchart: the outside, the balancer, roles with their instances, and who may speak to whom inside. */
 export function topologyMermaid({ deployments }: Topology): string {

@@ -1,6 +1,6 @@
 import { pictureColours } from './looks';
 import { markup } from './markup';
-import type { Box, BoxLook, Label, Picture, Shape } from './topologyPicture';
+import type { Box, BoxLook, Label, Picture, Shape } from './picture';
 
 /** The picture as a file that needs no script, no font and no network, legible on any ground. */
 export function topologySvg({ title, width, height, shapes }: Picture): string {

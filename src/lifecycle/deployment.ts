@@ -1,23 +1,21 @@
-import { Emitter } from '../base/emitter';
+import type { Emitter } from '../base/emitter';
+import { textOfError } from '../base/failure';
 import { secretParts } from '../base/secrets';
-import { Changes } from './changes';
 import { type Command, commandText } from './command';
-import { Course } from './course';
+import { type DeploymentParts, deploymentParts } from './deploymentParts';
 import type { DeploymentPlan } from './deploymentPlan';
-import { deploymentSnapshot, deploymentStatus, statusEntry } from './deploymentStatus';
+import { statusEntry } from './deploymentStatus';
+import { DeploymentView } from './deploymentView';
 import type { WalkMode } from './domainWalk';
 import { type Fabric, newFabric } from './fabric';
 import type { Gate } from './gate';
-import { Instances } from './instances';
 import type { CommandSource, JournalEvent } from './journal';
 import type { Journal } from './journalLog';
-import { JournalWriter } from './journalWriter';
 import type { Mailbox } from './mailbox';
 import { carryOut, type Orders } from './orders';
 import type { RoleEnvironment } from './roleEnvironment';
 import type { Slot } from './slots';
-import type { DeploymentSnapshot, DeploymentStatus } from './snapshot';
-import { Updates } from './updates';
+import type { DeploymentSnapshot } from './snapshot';
 import type { World } from './world';
 
 export interface DeploymentOptions {
@@ -38,20 +36,13 @@ export interface DeploymentOptions {
  * (`instance.ts` does) and touches nothing but the world it is given. Whatever happens is in its journal, and only there.
  */
 export class Deployment {
-	readonly onSnapshot: Emitter<DeploymentSnapshot>['event'];
-	private readonly snapshots = new Emitter<DeploymentSnapshot>();
-	private readonly writer: JournalWriter;
-	private readonly mailbox: Mailbox;
-	private readonly debug: Set<string>;
 	/** Where a debugger holds the fabric and lets it go on. */
 	readonly gate: Gate;
-	private readonly slot: () => Slot;
-	private readonly instances: Instances;
-	private readonly changes: Changes;
+	private readonly mailbox: Mailbox;
+	private readonly debug: Set<string>;
+	private readonly parts: DeploymentParts;
 	private readonly orders: Orders;
-	private readonly course: Course;
-	private readonly updates: Updates;
-	private last: DeploymentSnapshot;
+	private readonly view: DeploymentView;
 	/** Resolves when every process has ended and every port is closed. */
 	readonly ended: Promise<void>;
 	private resolveEnded: () => void = () => {};
@@ -61,87 +52,36 @@ export class Deployment {
 		world: World,
 		{ onStopLimit, debug, fabric = newFabric(world), slot = () => 'production', isNamed = false }: DeploymentOptions,
 	) {
-		const { mailbox, gate } = fabric;
-		const { clock } = world;
-		this.mailbox = mailbox;
-		this.gate = gate;
-		this.slot = slot;
+		this.mailbox = fabric.mailbox;
+		this.gate = fabric.gate;
 		this.debug = new Set(debug);
-		const post: Mailbox['post'] = (task, manner) => mailbox.post(task, manner);
-		const origin = () => ({
-			...(slot() === 'staging' && { slot: 'staging' as const }),
-			...(isNamed && { deploymentId: plan.deploymentId }),
-		});
-		const journal = new JournalWriter(() => clock.now(), fabric.log, origin);
-		this.writer = journal;
-		this.writer.hideSecretsOf(plan);
-		const isEnding = () => this.course.isEnding;
-		this.instances = new Instances({
-			world,
-			journal,
-			onStopLimit,
-			debug: this.debug,
-			post,
-			gate,
-			slot,
-			isGivenUp: isEnding,
-		});
-		const spread: Mailbox['postNext'] = runs => mailbox.postNext(runs);
-		this.course = new Course(this.instances, text => this.error(text), spread);
-		const startsNew = () => this.course.startsNew;
-		this.changes = new Changes(plan, this.instances, { clock, journal, post, spread, startsNew });
-		const { instances, changes } = this;
-		this.updates = new Updates({ disks: world.disks, instances, changes, journal, post, isEnding });
-		this.orders = {
-			instances: this.instances,
-			changes: this.changes,
-			journal,
-			waitForDebugger: instance => this.setDebug(instance, true),
-			suspend: () => this.course.suspend(),
-			resume: () => this.course.resume(),
-			status: () => this.writer.write(statusEntry(this.makeSnapshot())),
-			quit: () => this.delete(),
-			spread,
-		};
-		this.onSnapshot = this.snapshots.event;
+		this.parts = deploymentParts(plan, { world, fabric, onStopLimit, debug: this.debug, slot, isNamed });
+		this.orders = this.makeOrders();
+		this.view = new DeploymentView(plan, this.parts, slot);
 		this.ended = new Promise(resolve => {
 			this.resolveEnded = resolve;
 		});
-		for (const role of plan.roles) {
-			for (let index = 0; index < role.count; index++) {
-				this.instances.add({ role: role.name, index }, plan);
-			}
-		}
-		this.last = this.makeSnapshot();
-		const watching = [
-			mailbox.onEmpty(() => this.settle()),
-			mailbox.onTurnOver(() => this.tell()),
-			gate.onStand(() => this.tell()),
-		];
-		void this.ended.then(() =>
-			this.mailbox.post(() => {
-				this.tell();
-				for (const each of watching) {
-					each.dispose();
-				}
-			}),
-		);
+		this.watch();
+	}
+
+	get onSnapshot(): Emitter<DeploymentSnapshot>['event'] {
+		return this.view.onSnapshot;
 	}
 
 	get journal(): Journal {
-		return this.writer.log;
+		return this.parts.journal.log;
 	}
 
 	get snapshot(): DeploymentSnapshot {
-		return this.last;
+		return this.view.last;
 	}
 
 	/** Opens the ports and copies the code, then starts every instance. */
 	start(): void {
 		this.mailbox.post(() => {
-			if (this.course.deploy()) {
-				const staged = this.updates.stageFirst(this.plan);
-				this.instances.open(this.plan, () => this.course.startAll('the deployment starts'), staged);
+			if (this.parts.course.deploy()) {
+				const staged = this.parts.updates.stageFirst(this.plan);
+				this.parts.instances.open(this.plan, () => this.parts.course.startAll('the deployment starts'), staged);
 			}
 		});
 	}
@@ -153,17 +93,17 @@ export class Deployment {
 	submit(command: Command, by: CommandSource, said = commandText(command)): void {
 		this.mailbox.post(() => {
 			if (command.command === 'set') {
-				this.writer.hide(secretParts(command.setting, command.value));
+				this.parts.journal.hide(secretParts(command.setting, command.value));
 			}
-			const instance = 'instance' in command ? this.instances.get(command.instance)?.id : undefined;
-			const { n } = this.writer.write({ event: 'command', command: said, by }, instance);
-			if (this.course.isEnding && command.command !== 'quit' && command.command !== 'status') {
+			const instance = 'instance' in command ? this.parts.instances.get(command.instance)?.id : undefined;
+			const { n } = this.parts.journal.write({ event: 'command', command: said, by }, instance);
+			if (this.parts.course.isEnding && command.command !== 'quit' && command.command !== 'status') {
 				this.error('The service is stopped; start it again first.');
 				return;
 			}
 			const asked = { why: `${said} (${by})`, n };
-			if ((command.command === 'walk' || command.command === 'rollback') && this.updates.isComing) {
-				this.updates.afterComing(() => carryOut(command, asked, this.orders));
+			if ((command.command === 'walk' || command.command === 'rollback') && this.parts.updates.isComing) {
+				this.parts.updates.afterComing(() => carryOut(command, asked, this.orders));
 			} else {
 				carryOut(command, asked, this.orders);
 			}
@@ -176,11 +116,11 @@ export class Deployment {
 	 */
 	configure(plan: DeploymentPlan, by: CommandSource, command = 'configure'): void {
 		this.mailbox.post(() => {
-			this.writer.write({ event: 'command', command, by });
-			if (this.course.isEnding) {
+			this.parts.journal.write({ event: 'command', command, by });
+			if (this.parts.course.isEnding) {
 				this.error('The service is stopped; a new configuration is taken at its next start.');
 			} else {
-				this.changes.submit(plan);
+				this.parts.changes.submit(plan);
 			}
 		});
 	}
@@ -196,20 +136,20 @@ export class Deployment {
 		command = commandText({ command: 'update', mode }),
 	): void {
 		this.mailbox.post(() => {
-			const { n } = this.writer.write({ event: 'command', command, by });
-			if (this.course.isEnding || this.course.goal === 'new') {
+			const { n } = this.parts.journal.write({ event: 'command', command, by });
+			if (this.parts.course.isEnding || this.parts.course.goal === 'new') {
 				Promise.resolve(plan).catch(() => {});
 				this.error('The service does not run; it takes what is built now at its next start.');
 				return;
 			}
-			this.updates.submit(plan, mode, { why: `${command} (${by})`, n });
+			this.parts.updates.submit(plan, mode, { why: `${command} (${by})`, n });
 		});
 	}
 
 	/** Writes down what whoever runs the deployment was asked for, could not do, or has to say. */
 	report(event: Extract<JournalEvent, { event: 'command' | 'error' | 'note' }>): void {
 		this.mailbox.post(() => {
-			this.writer.write(event);
+			this.parts.journal.write(event);
 		});
 	}
 
@@ -222,33 +162,34 @@ export class Deployment {
 
 	/** Every instance, state, process and endpoint as one entry of the journal. */
 	writeStatus(): void {
-		this.mailbox.post(() => this.writer.write(statusEntry(this.makeSnapshot())));
+		this.mailbox.post(() => this.parts.journal.write(statusEntry(this.view.look())));
 	}
 
 	/** A swap: this deployment has the public addresses of the other one from now on. */
 	exchangePublicSides(other: Deployment): void {
-		this.instances.exchangePublicSides(other.instances);
-		this.last = this.makeSnapshot();
-		other.last = other.makeSnapshot();
+		this.parts.instances.exchangePublicSides(other.parts.instances);
+		this.view.renew();
+		other.view.renew();
+	}
+
+	/** A debugger wants to come to the life of an instance that is under way. */
+	openToDebugger(instance: string): void {
+		this.mailbox.post(() => this.parts.instances.get(instance)?.openToDebugger());
 	}
 
 	/** A debugger has stopped the process of an instance, or let it go on; fabric time stands meanwhile. */
-	openToDebugger(instance: string): void {
-		this.mailbox.post(() => this.instances.get(instance)?.openToDebugger());
-	}
-
 	debuggerStopped(instance: string, stopped: boolean): void {
-		this.mailbox.post(() => this.instances.get(instance)?.debuggerStopped(stopped));
+		this.mailbox.post(() => this.parts.instances.get(instance)?.debuggerStopped(stopped));
 	}
 
 	/** An instance that waits for a debugger goes on: its breakpoints are set, or nobody will attach one. */
 	goOn(instance: string): void {
-		this.mailbox.post(() => this.instances.get(instance)?.take({ type: 'go' }));
+		this.mailbox.post(() => this.parts.instances.get(instance)?.take({ type: 'go' }));
 	}
 
 	/** What the role's code would see of its service now. */
 	environmentOf(instance: string): RoleEnvironment | undefined {
-		return this.instances.get(instance)?.environment();
+		return this.parts.instances.get(instance)?.environment();
 	}
 
 	/** Whether later lives of this instance wait for a debugger. */
@@ -260,56 +201,71 @@ export class Deployment {
 		}
 	}
 
+	private makeOrders(): Orders {
+		const { instances, changes, journal, course } = this.parts;
+		return {
+			instances,
+			changes,
+			journal,
+			waitForDebugger: instance => this.setDebug(instance, true),
+			suspend: () => course.suspend(),
+			resume: () => course.resume(),
+			status: () => journal.write(statusEntry(this.view.look())),
+			quit: () => this.delete(),
+			spread: runs => this.mailbox.postNext(runs),
+		};
+	}
+
+	/** As long as it lasts. */
+	private watch(): void {
+		const watching = [
+			this.mailbox.onEmpty(() => this.settle()),
+			this.mailbox.onTurnOver(() => this.view.tell()),
+			this.gate.onStand(() => this.view.tell()),
+		];
+		void this.ended.then(() =>
+			this.mailbox.post(() => {
+				this.view.tell();
+				for (const each of watching) {
+					each.dispose();
+				}
+			}),
+		);
+	}
+
 	private delete(): void {
-		if (!this.course.isEnding) {
-			this.changes.giveUp();
+		if (!this.parts.course.isEnding) {
+			this.parts.changes.giveUp();
 		}
-		this.course.delete();
+		this.parts.course.delete();
 	}
 
 	/** After every event: goes on with what waited for it, then tells the readers. */
 	private settle(): void {
-		if (!this.course.isEnding) {
-			this.changes.advance();
-			this.updates.sweep();
+		if (!this.parts.course.isEnding) {
+			this.parts.changes.advance();
+			this.parts.updates.sweep();
 		}
-		this.course.settle();
-		if (this.course.canClose) {
+		this.parts.course.settle();
+		if (this.parts.course.canClose) {
 			this.close();
 		}
-		this.tell();
+		this.view.tell();
 	}
 
 	private close(): void {
-		this.course.close();
+		this.parts.course.close();
 		const closed = () => {
-			this.mailbox.post(() => this.course.end());
+			this.mailbox.post(() => this.parts.course.end());
 			this.resolveEnded();
 		};
-		this.instances.close().then(closed, (error: unknown) => {
-			this.error(error instanceof Error ? error.message : String(error));
+		this.parts.instances.close().then(closed, (error: unknown) => {
+			this.error(textOfError(error));
 			closed();
 		});
 	}
 
-	private tell(): void {
-		const isNews = this.writer.takeNews();
-		if (isNews || this.status() !== this.last.status) {
-			this.last = this.makeSnapshot();
-			this.snapshots.fire(this.last);
-		}
-	}
-
-	private makeSnapshot(): DeploymentSnapshot {
-		return deploymentSnapshot(this.plan, this.status(), this.instances, this.changes.updateStatus, this.slot());
-	}
-
-	private status(): DeploymentStatus {
-		const changing = this.changes.isUnderWay || this.instances.isClaiming || this.updates.isComing;
-		return deploymentStatus(this.course.goal, changing, this.instances.all);
-	}
-
 	private error(text: string): void {
-		this.writer.write({ event: 'error', text });
+		this.parts.journal.write({ event: 'error', text });
 	}
 }

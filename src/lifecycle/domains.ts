@@ -9,6 +9,21 @@ export function instanceId(role: string, index: number): string {
 	return `${role}_IN_${index}`;
 }
 
+/** True for `<Role>_IN_<n>`. */
+export function isInstanceId(name: string): boolean {
+	return /_IN_\d+$/.test(name);
+}
+
+/** The role of `<Role>_IN_<n>`. */
+export function roleOf(instance: string): string {
+	return instance.replace(/_IN_\d+$/, '');
+}
+
+/** The number of `<Role>_IN_<n>`; 0 for anything else. */
+export function indexOf(instance: string): number {
+	return Number(/_IN_(\d+)$/.exec(instance)?.[1] ?? 0);
+}
+
 /** Each role counts its own instances from 0. */
 export function upgradeDomain(index: number, upgradeDomainCount: number): number {
 	return index % Math.max(1, upgradeDomainCount);

@@ -1,17 +1,12 @@
+import { textOfError } from '../base/failure';
 import type { EndpointPlan, RolePlan } from './deploymentPlan';
-import { type InstanceName, instanceId } from './domains';
+import { type InstanceName, instanceId, isInstanceId, roleOf } from './domains';
+import { endpointOf, filedUnder, instanceFront, ownerOf } from './endpointKeys';
 import type { EndpointPlace } from './environment';
 import type { StatusLine } from './journal';
 import type { JournalWriter } from './journalWriter';
-import type { BalancerTarget, Listening, Network } from './network';
+import type { Listening, Network } from './network';
 import type { PublicEndpoint } from './snapshot';
-
-/** An instance as the load balancer sees it. */
-export interface Candidate {
-	readonly index: number;
-	/** Ready, and not on its way down. */
-	readonly inRotation: boolean;
-}
 
 /** What the outside sees of an instance's endpoint (`StatusLine`). */
 export type EndpointFront = Pick<StatusLine['endpoints'][number], 'publicPort' | 'declaredPort' | 'inRotation'>;
@@ -31,8 +26,6 @@ const defaultIdleTimeout = 4 * 60_000;
 export class Endpoints {
 	private readonly places = new Map<string, Listening>();
 	private readonly fronts = new Map<string, Front>();
-	/** Where the traffic of each balanced endpoint was sent last. */
-	private readonly routed = new Map<string, readonly BalancerTarget[]>();
 
 	constructor(
 		private readonly network: Network,
@@ -43,10 +36,20 @@ export class Endpoints {
 
 	/** An arrow, so that it can be handed out as a `PlaceOf`. */
 	readonly placeOf = (instance: string, endpoint: string): EndpointPlace | undefined => {
-		const place = this.places.get(key(instance, endpoint));
+		const place = this.places.get(filedUnder(instance, endpoint));
 		const front = this.frontOf(instance, endpoint);
 		return place && { ...place, ...(front && { publicPort: front.port }) };
 	};
+
+	/** Where the instance itself listens. */
+	listeningOf(instance: string, endpoint: string): Listening | undefined {
+		return this.places.get(filedUnder(instance, endpoint));
+	}
+
+	/** `owner`: a role, or an instance where each has a public side of its own. */
+	hasFront(owner: string, endpoint: string): boolean {
+		return this.fronts.has(filedUnder(owner, endpoint));
+	}
 
 	/** `isProbed`: a custom probe decides for it. */
 	viewOf(instance: string, endpoint: string, isProbed: boolean): EndpointFront {
@@ -59,7 +62,7 @@ export class Endpoints {
 	}
 
 	private frontOf(instance: string, endpoint: string): Front | undefined {
-		return this.fronts.get(key(instance, endpoint)) ?? this.fronts.get(key(roleOf(instance), endpoint));
+		return this.fronts.get(filedUnder(instance, endpoint)) ?? this.fronts.get(filedUnder(roleOf(instance), endpoint));
 	}
 
 	/** A swap: each has the public sides of the other from now on (`slotNetwork.ts`). Route the roles of both anew after it. */
@@ -81,9 +84,9 @@ export class Endpoints {
 	publicEndpoints(protocolOf: (role: string, endpoint: string) => string): readonly PublicEndpoint[] {
 		return [...this.fronts].map(([name, { address, port }]) => {
 			const owner = ownerOf(name);
-			const endpoint = name.slice(owner.length + 1);
+			const endpoint = endpointOf(name);
 			const role = roleOf(owner);
-			const instance = isInstance(owner) && { instance: owner };
+			const instance = isInstanceId(owner) && { instance: owner };
 			return { role, ...instance, endpoint, protocol: protocolOf(role, endpoint), address, port };
 		});
 	}
@@ -121,7 +124,7 @@ export class Endpoints {
 		};
 		const { note, address, port } = await this.network.claim(request);
 		const place = { address, port };
-		this.places.set(key(instance, name), place);
+		this.places.set(filedUnder(instance, name), place);
 		this.journal.write({ event: 'endpoint', endpoint: name, ...place, phase: 'open' }, instance);
 		if (note !== undefined) {
 			this.journal.write({ event: 'note', text: note });
@@ -153,7 +156,7 @@ export class Endpoints {
 		try {
 			await work();
 		} catch (error) {
-			this.journal.write({ event: 'error', text: error instanceof Error ? error.message : String(error) }, instance);
+			this.journal.write({ event: 'error', text: textOfError(error) }, instance);
 		}
 	}
 
@@ -175,7 +178,7 @@ export class Endpoints {
 			idleTimeout,
 			noticed,
 		});
-		this.fronts.set(key(instance ?? role, endpoint), { address, port, declaredPort: wished });
+		this.fronts.set(filedUnder(instance ?? role, endpoint), { address, port, declaredPort: wished });
 		const declared = port !== wished && { declaredPort: wished };
 		this.journal.write(
 			{ event: 'endpoint', endpoint, address, port, phase: 'open', balanced: true, ...declared },
@@ -188,70 +191,11 @@ export class Endpoints {
 		}
 	}
 
-	/** Sends the role's public traffic to the instances that are in rotation, endpoint by endpoint, from now on. */
-	route(role: RolePlan, candidates: readonly Candidate[]): void {
-		for (const endpoint of role.endpoints) {
-			const targets = candidates.flatMap(candidate => this.targetOf(role, endpoint, candidate) ?? []);
-			if (endpoint.kind === 'input' && this.fronts.has(key(role.name, endpoint.name))) {
-				this.routed.set(key(role.name, endpoint.name), targets);
-				this.network.route(role.name, endpoint.name, targets);
-			}
-			if (endpoint.kind === 'instanceInput') {
-				this.routeEach(role, endpoint.name, candidates, targets);
-			}
-		}
-	}
-
-	/**
-	 * One instance has joined the rotation or left it: what `route` would do, at a price that a thousand of them can pay.
-	 * Only for a role whose endpoints ask for nothing but the instance's own status.
-	 */
-	routeOne(role: RolePlan, candidate: Candidate): void {
-		const instance = instanceId(role.name, candidate.index);
-		for (const endpoint of role.endpoints) {
-			const { name, kind } = endpoint;
-			const target = this.targetOf(role, endpoint, candidate);
-			const own = key(role.name, name);
-			if (kind === 'input' && this.fronts.has(own)) {
-				const others = (this.routed.get(own) ?? []).filter(each => each.instance !== instance);
-				const targets = target ? inserted(others, target) : others;
-				this.routed.set(own, targets);
-				this.network.route(role.name, name, targets);
-			}
-			if (kind === 'instanceInput' && this.fronts.has(key(instance, name))) {
-				this.network.route(role.name, instanceFront(name, candidate.index), target ? [target] : []);
-			}
-		}
-	}
-
-	/** Nothing where the instance gets no traffic of this endpoint (role-lifecycle.md 9). */
-	private targetOf(role: RolePlan, endpoint: EndpointPlan, candidate: Candidate): BalancerTarget | undefined {
-		const instance = instanceId(role.name, candidate.index);
-		const place = this.places.get(key(instance, endpoint.name));
-		const status = endpoint.probe ? this.isHealthy(instance, endpoint.name) : candidate.inRotation;
-		return place && (endpoint.ignoreStatus || status) ? { ...place, instance } : undefined;
-	}
-
-	private routeEach(
-		role: RolePlan,
-		name: string,
-		candidates: readonly Candidate[],
-		targets: readonly BalancerTarget[],
-	): void {
-		for (const { index } of candidates) {
-			const instance = instanceId(role.name, index);
-			if (this.fronts.has(key(instance, name))) {
-				const own = targets.filter(target => target.instance === instance);
-				this.network.route(role.name, instanceFront(name, index), own);
-			}
-		}
-	}
-
 	/** The instance will not come back. */
 	release(instance: string): void {
 		const suffix = instance.slice(roleOf(instance).length);
 		for (const each of [...this.fronts.keys()].filter(one => ownerOf(one) === instance)) {
-			this.network.shut(roleOf(instance), each.slice(instance.length + 1) + suffix);
+			this.network.shut(roleOf(instance), endpointOf(each) + suffix);
 		}
 		this.network.release(instance);
 		this.forget(this.fronts, instance, true);
@@ -272,44 +216,12 @@ export class Endpoints {
 				continue;
 			}
 			map.delete(each);
-			const endpoint = each.slice(owner.length + 1);
-			const instance = isInstance(owner) ? owner : undefined;
+			const endpoint = endpointOf(each);
+			const instance = isInstanceId(owner) ? owner : undefined;
 			this.journal.write(
 				{ event: 'endpoint', endpoint, address, port, phase: 'closed', ...(balanced && { balanced }) },
 				instance,
 			);
 		}
 	}
-}
-
-/** An instance input endpoint has a public side for each instance, named for it. */
-function instanceFront(endpoint: string, index: number): string {
-	return `${endpoint}_IN_${index}`;
-}
-
-function key(owner: string, endpoint: string): string {
-	return `${owner}/${endpoint}`;
-}
-
-function ownerOf(each: string): string {
-	return each.slice(0, each.indexOf('/'));
-}
-
-function isInstance(owner: string): boolean {
-	return /_IN_\d+$/.test(owner);
-}
-
-function roleOf(instance: string): string {
-	return instance.replace(/_IN_\d+$/, '');
-}
-
-/** In the order of their numbers; most join at the end. */
-function inserted(targets: readonly BalancerTarget[], target: BalancerTarget): readonly BalancerTarget[] {
-	const number = indexOf(target.instance);
-	const after = targets.findLastIndex(each => indexOf(each.instance) < number);
-	return [...targets.slice(0, after + 1), target, ...targets.slice(after + 1)];
-}
-
-function indexOf(instance: string): number {
-	return Number(instance.slice(instance.lastIndexOf('_') + 1));
 }

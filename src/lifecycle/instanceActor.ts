@@ -1,65 +1,32 @@
 import { abilitiesOf } from './abilities';
+import type { ActorContext } from './actorContext';
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
-import { diskReport } from './diskReport';
-import { diskEntries } from './disks';
-import { faultDomain, hostName, type InstanceName, instanceId, upgradeDomain } from './domains';
-import type { Endpoints } from './endpoints';
-import type { PlaceOf } from './environment';
-import type { Gate } from './gate';
+import { type InstanceName, instanceId, upgradeDomain } from './domains';
 import { type DiskEvent, type Effect, type Instance, type InstanceEvent, newInstance, step } from './instance';
+import { InstanceDisks } from './instanceDisks';
+import { InstanceProcess } from './instanceProcess';
 import { InstanceRecord } from './instanceRecord';
+import { instanceSnapshot } from './instanceSnapshot';
 import type { JournalEntry, JournalEvent } from './journal';
-import type { JournalWriter } from './journalWriter';
 import { pointOfEffect, pointOfEvent } from './lifecyclePoint';
-import { LivingRole } from './livingRole';
-import type { Mailbox } from './mailbox';
-import { messageFor } from './messages';
 import type { RoleEnvironment } from './roleEnvironment';
-import type { RoleViews } from './roleViews';
-import type { Serving } from './serving';
-import type { Slot } from './slots';
 import type { InstanceSnapshot } from './snapshot';
 import { StartupTasks } from './startupTasks';
 import { Surroundings } from './surroundings';
 import { Timers } from './timers';
-import type { World } from './world';
-import type { DiskContents } from './worldDisks';
-
-/** What an instance's actor shares with its deployment. */
-export interface ActorContext {
-	readonly world: World;
-	readonly journal: JournalWriter;
-	readonly onStopLimit: number;
-	/** Instances whose next lives wait for a debugger. */
-	readonly debug: ReadonlySet<string>;
-	readonly placeOf: PlaceOf;
-	/** Shared by all instances of the deployment. */
-	readonly views: RoleViews;
-	/** What the outside sees of an endpoint, for the snapshot. */
-	readonly viewOf: Endpoints['viewOf'];
-	readonly serving: Serving;
-	readonly gate: Gate;
-	/** Where its deployment stands now. */
-	readonly slot: () => Slot;
-	/** Runs it after what is being carried out now. */
-	readonly post: Mailbox['post'];
-	readonly rotationChanged: (role: string) => void;
-	readonly removed: (instance: string) => void;
-}
 
 /** One instance in the world: gives events to the machine, performs its effects, writes what happens into the journal. */
 export class InstanceActor {
 	readonly id: string;
 	instance: Instance;
 	private around: Surroundings;
-	private role: LivingRole | undefined;
 	private readonly record: InstanceRecord;
 	private readonly tasks: StartupTasks;
+	private readonly disks: InstanceDisks;
+	private readonly process: InstanceProcess;
 	private readonly timers: Timers;
 	/** The journal entry of the last exception. */
 	private lastError: number | undefined;
-	/** How often it has gone to another host. */
-	private moves = 0;
 	/** What it looked like when somebody last looked; undefined since something has happened to it. */
 	private seen: InstanceSnapshot | undefined;
 
@@ -75,7 +42,15 @@ export class InstanceActor {
 		this.around = this.surroundings(plan);
 		this.instance = newInstance(this.around.shape(onStopLimit));
 		this.tasks = new StartupTasks(world.tasks, this.record.write, post, take);
-		this.timers = new Timers(world.clock, post, timer => this.take({ type: 'timer', timer }));
+		this.disks = new InstanceDisks(name, context, this.record.write, take);
+		this.process = new InstanceProcess(
+			name,
+			context,
+			() => this.around,
+			event => this.tell(event),
+			take,
+		);
+		this.timers = new Timers(world.clock, post, timer => take({ type: 'timer', timer }));
 	}
 
 	/** The configuration and the code that have arrived at this instance. */
@@ -111,7 +86,7 @@ export class InstanceActor {
 		const [next, effects] = step(this.instance, event);
 		this.instance = next;
 		if (event.type === 'go') {
-			this.role?.gaveUp();
+			this.process.gaveUp();
 		}
 		this.pass(point, () => this.performAll(effects));
 	}
@@ -119,15 +94,9 @@ export class InstanceActor {
 	/** Runs a startup task alone, with the folder and the environment that it has at every start; nothing waits for it. */
 	runTask(number: number): void {
 		const task = this.around.taskLife(number - 1);
-		const { phase } = this.instance;
 		if (task === undefined) {
-			const { length } = this.rolePlan.startupTasks;
-			const has = length === 1 ? 'one startup task' : `${length === 0 ? 'no' : length} startup tasks`;
-			this.record.write({
-				event: 'error',
-				text: `The role '${this.name.role}' has ${has}; there is no number ${number}.`,
-			});
-		} else if (['unborn', 'preparing', 'removing', 'removed'].includes(phase)) {
+			this.record.write({ event: 'error', text: noSuchTask(this.rolePlan, number) });
+		} else if (['unborn', 'preparing', 'removing', 'removed'].includes(this.instance.phase)) {
 			const text = `${this.id} has no files yet, or none any more; run the task when it has been started.`;
 			this.record.write({ event: 'error', text });
 		} else {
@@ -142,13 +111,13 @@ export class InstanceActor {
 
 	/** A debugger wants to come to the life that is under way. */
 	openToDebugger(): void {
-		this.role?.openToDebugger();
+		this.process.openToDebugger();
 	}
 
 	/** A debugger has stopped its process, or let it go on; fabric time stands as long as that lasts. */
 	debuggerStopped(stopped: boolean): void {
 		this.touch();
-		this.role?.debuggerStopped(stopped);
+		this.process.debuggerStopped(stopped);
 	}
 
 	/** Something may have happened that shows. */
@@ -157,36 +126,9 @@ export class InstanceActor {
 	}
 
 	snapshot(): InstanceSnapshot {
-		this.seen ??= this.look();
+		const { name, plan, instance, record, process, disks } = this;
+		this.seen ??= instanceSnapshot({ name, plan, instance, record, process, disks }, this.context);
 		return this.seen;
-	}
-
-	private look(): InstanceSnapshot {
-		const { role, index } = this.name;
-		const slot = this.context.slot();
-		const pid = this.role?.pid;
-		return {
-			instance: this.id,
-			...(slot === 'staging' && { slot }),
-			role,
-			index,
-			...this.record.state,
-			life: this.instance.life,
-			...(pid !== undefined && { pid }),
-			endpoints: this.rolePlan.endpoints.flatMap(({ name: endpoint, protocol, probe }) => {
-				const place = this.context.placeOf(this.id, endpoint);
-				const view = this.context.viewOf(this.id, endpoint, probe !== undefined);
-				return place ? [{ endpoint, protocol, address: place.address, port: place.port, ...view }] : [];
-			}),
-			upgradeDomain: this.domain,
-			faultDomain: faultDomain(index),
-			host: hostName(this.name, this.moves),
-			inRotation: this.inRotation,
-			debugger: this.role?.debugger ?? 'none',
-			...(this.role?.isStopped && { isStopped: true }),
-			lastRestart: this.record.lastRestart,
-			can: abilitiesOf(this.instance),
-		};
 	}
 
 	/** An exception that ends a call and then the process is told twice, and is one. */
@@ -236,10 +178,10 @@ export class InstanceActor {
 				this.prepare(effect.disks);
 				break;
 			case 'move':
-				this.move();
+				this.disks.move();
 				break;
 			case 'remove':
-				this.remove();
+				this.disks.remove();
 				break;
 			case 'startTask':
 				this.startTask(effect.index);
@@ -251,23 +193,18 @@ export class InstanceActor {
 				this.tasks.kill(effect.index);
 				break;
 			case 'startRole':
-				this.startRole();
+				this.process.start(this.instance.life);
 				break;
 			case 'send':
-				this.send(effect);
-				break;
 			case 'sendChanging':
-				this.role?.send(messageFor(effect, () => this.environment()));
-				break;
 			case 'sendChanged':
-				this.role?.send(messageFor(effect, () => this.environment()));
-				this.context.serving.changed(this.name, this.environment());
+				this.process.send(effect);
 				break;
 			case 'hang':
-				this.role?.hang();
+				this.process.hang();
 				break;
 			case 'kill':
-				this.role?.kill();
+				this.process.kill();
 				break;
 			case 'setTimer':
 				this.timers.set(effect.timer, effect.milliseconds);
@@ -282,43 +219,8 @@ export class InstanceActor {
 
 	/** The code that comes with the disks decides on the startup tasks and the entry point; no task of the old runs now. */
 	private prepare(events: readonly DiskEvent[]): void {
-		const { world, post, onStopLimit } = this.context;
-		this.instance = { ...this.instance, shape: this.around.shape(onStopLimit) };
-		const request = this.around.diskRequest(events);
-		const prepared = (contents: DiskContents | undefined) => {
-			for (const entry of diskReport(diskEntries(request, events, this.around.diskPolicy), request, contents)) {
-				this.record.write(entry);
-			}
-			this.take({ type: 'prepared' });
-		};
-		world.disks.prepare(request).then(
-			contents => post(() => prepared(contents)),
-			(error: unknown) => post(() => this.take({ type: 'prepareFailed', text: textOf(error) })),
-		);
-	}
-
-	/** Its name stays, and so do its addresses: all hosts are this machine (role-lifecycle.md 11). */
-	private move(): void {
-		const from = hostName(this.name, this.moves);
-		this.moves++;
-		const text = `The instance moves from host ${from} to host ${hostName(this.name, this.moves)}; its name and its addresses stay.`;
-		this.record.write({ event: 'note', text });
-	}
-
-	private remove(): void {
-		const { world, post, removed } = this.context;
-		const done = () => {
-			this.take({ type: 'removed' });
-			removed(this.id);
-		};
-		world.disks.remove(this.id).then(
-			() => post(done),
-			(error: unknown) =>
-				post(() => {
-					this.record.write({ event: 'error', text: textOf(error) });
-					done();
-				}),
-		);
+		this.instance = { ...this.instance, shape: this.around.shape(this.context.onStopLimit) };
+		this.disks.prepare(events, this.around);
 	}
 
 	private startTask(index: number): void {
@@ -326,35 +228,6 @@ export class InstanceActor {
 		if (task !== undefined) {
 			this.tasks.start(task);
 		}
-	}
-
-	/** What is on its way to the instance arrives before the stop does. */
-	private send(effect: Effect & { readonly do: 'send' }): void {
-		const { role } = this;
-		const send = () => role?.send(messageFor(effect, () => this.environment()));
-		if (effect.message === 'stop' || effect.message === 'stopQuietly') {
-			this.context.serving.beforeStop(this.name, send);
-		} else {
-			send();
-		}
-	}
-
-	private startRole(): void {
-		const { world, post, debug, serving } = this.context;
-		const take = (event: InstanceEvent) => {
-			if (event.type === 'exited') {
-				this.role = undefined;
-				serving.end(this.name);
-			} else if (event.type === 'hello') {
-				const debugged = life.waitForDebugger;
-				const sites = this.around.sitesLife();
-				const requestRecycle = (n: number) => this.take({ type: 'requestRecycle', n });
-				serving.begin({ name: this.name, role: this.rolePlan, pid: event.pid, debugged, sites, requestRecycle });
-			}
-			this.take(event);
-		};
-		const life = this.around.roleLife(this.instance.life, debug.has(this.id));
-		this.role = new LivingRole(world, life, event => this.tell(event), post, take);
 	}
 
 	private tell(event: JournalEvent): JournalEntry {
@@ -370,6 +243,7 @@ export class InstanceActor {
 	}
 }
 
-function textOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+function noSuchTask({ name, startupTasks: { length } }: RolePlan, number: number): string {
+	const has = length === 1 ? 'one startup task' : `${length === 0 ? 'no' : length} startup tasks`;
+	return `The role '${name}' has ${has}; there is no number ${number}.`;
 }

@@ -1,10 +1,11 @@
+import type { ActorContext } from './actorContext';
 import type { DeploymentPlan } from './deploymentPlan';
 import type { InstanceName } from './domains';
 import { Endpoints } from './endpoints';
-import type { ActorContext } from './instanceActor';
 import { InstanceActor } from './instanceActor';
 import { Probes } from './probes';
 import { RoleViews } from './roleViews';
+import { Routing } from './routing';
 import { Serving } from './serving';
 import type { PublicEndpoint } from './snapshot';
 
@@ -19,6 +20,7 @@ export interface InstancesContext
 export class Instances {
 	private readonly actors = new Map<string, InstanceActor>();
 	private readonly endpoints: Endpoints;
+	private readonly routing: Routing;
 	private readonly serving: Serving;
 	private readonly views = new RoleViews();
 	private ordered: readonly InstanceActor[] | undefined;
@@ -30,6 +32,7 @@ export class Instances {
 		const { network, clock } = world;
 		const isHealthy = (instance: string, endpoint: string) => probes.isHealthy(instance, endpoint);
 		const endpoints = new Endpoints(network, journal, isHealthy);
+		this.routing = new Routing(network, endpoints, isHealthy);
 		const changed = (role: string) => this.routeRole(role);
 		const probes: Probes = new Probes({ clock, network, journal, placeOf: endpoints.placeOf, post, changed });
 		this.endpoints = endpoints;
@@ -155,13 +158,13 @@ export class Instances {
 		if (rolePlan.endpoints.some(({ probe, ignoreStatus }) => probe || ignoreStatus)) {
 			this.route(actor);
 		} else {
-			this.endpoints.routeOne(rolePlan, { index: name.index, inRotation });
+			this.routing.routeOne(rolePlan, { index: name.index, inRotation });
 		}
 	}
 
 	private route(changed: InstanceActor): void {
 		const siblings = this.all.filter(actor => actor.name.role === changed.name.role);
-		this.endpoints.route(
+		this.routing.route(
 			changed.rolePlan,
 			siblings.map(({ name, inRotation }) => ({ index: name.index, inRotation })),
 		);

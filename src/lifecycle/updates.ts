@@ -1,3 +1,4 @@
+import { textOfError } from '../base/failure';
 import type { Asked, Changes } from './changes';
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
 import type { WalkMode } from './domainWalk';
@@ -36,7 +37,7 @@ export class Updates {
 		const { changes, post } = this.context;
 		await this.copied(plan).then(
 			copied => changes.stage(copied),
-			(error: unknown) => post(() => this.error(messageOf(error))),
+			(error: unknown) => post(() => this.error(textOfError(error))),
 		);
 	}
 
@@ -55,7 +56,7 @@ export class Updates {
 		copied.then(
 			ready => then(() => changes.submitUpdate(ready, mode, asked)),
 			(error: unknown) =>
-				then(() => this.error(`The update was not begun, and the code of before runs on. ${messageOf(error)}`)),
+				then(() => this.error(`The update was not begun, and the code of before runs on. ${textOfError(error)}`)),
 		);
 	}
 
@@ -80,7 +81,7 @@ export class Updates {
 		);
 		for (const folder of [...this.staged].filter(each => !used.has(each))) {
 			this.staged.delete(folder);
-			disks.unstage(folder).catch((error: unknown) => post(() => this.error(messageOf(error))));
+			disks.unstage(folder).catch((error: unknown) => post(() => this.error(textOfError(error))));
 		}
 	}
 
@@ -107,8 +108,4 @@ export class Updates {
 	private error(text: string): void {
 		this.context.journal.write({ event: 'error', text });
 	}
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { childEnvironment } from './childEnvironment';
 import { pause } from './clock';
 import { quoted } from './commandLines';
-import { askThenKill, childEnvironment, type ProcessRecord, startProcess } from './processes';
+import { askThenKill, startProcess } from './processes';
+import type { ProcessRecord } from './processStart';
 import { findProgram } from './programs';
 
 /** Azurite's own ports, which a connection string with `UseDevelopmentStorage=true` means: blob, queue, table. */

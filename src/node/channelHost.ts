@@ -1,8 +1,12 @@
-import type { FromHost, RoleLife, RoleProcess, ToHost } from '../lifecycle/host';
+import { textOfError } from '../base/failure';
+import type { FromHost, ToHost } from '../lifecycle/hostVocabulary';
+import type { RoleLife, RoleProcess } from '../lifecycle/roleHost';
+import { childEnvironment } from './childEnvironment';
 import { wallClock } from './clock';
 import type { HostChannel, HostConnection, Message } from './hostChannel';
 import { hostMessage } from './hostMessages';
-import { childEnvironment, type Exit, type ProcessRecord, type RunningProcess, startProcess } from './processes';
+import { type Exit, type RunningProcess, startProcess } from './processes';
+import type { ProcessRecord } from './processStart';
 
 /** A role host that speaks the host channel: how its process is started. */
 export interface ChannelHostStart {
@@ -162,7 +166,7 @@ export function startChannelHost(start: ChannelHostStart, heard: (message: FromH
 
 	void run()
 		.catch((error: unknown): Exit => {
-			return { failure: `${start.name} could not be started: ${error instanceof Error ? error.message : error}.` };
+			return { failure: `${start.name} could not be started: ${textOfError(error)}.` };
 		})
 		.then(end);
 

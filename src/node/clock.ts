@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/emitter';
-import type { Clock } from '../lifecycle/host';
 import type { Pace } from '../lifecycle/mailbox';
+import type { Clock } from '../lifecycle/world';
 
 /** The longest delay that a timer of the platform can hold; a longer one is taken in pieces. */
 const longestTimer = 2 ** 31 - 1;

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ProcessStart } from './processes';
+import type { ProcessStart } from './processStart';
 import { findProgram } from './programs';
 
 /**

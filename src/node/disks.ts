@@ -1,7 +1,7 @@
 import { constants, type Dirent } from 'node:fs';
 import { copyFile, lstat, mkdir, readdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure } from '../base/failure';
+import { Failure, textOfError } from '../base/failure';
 import type { DiskRequest, Disks } from '../lifecycle/worldDisks';
 import { diskContents } from './diskContents';
 
@@ -188,7 +188,7 @@ async function toFailure(what: string, work: () => Promise<void>): Promise<void>
 		if (error instanceof Failure) {
 			throw error;
 		}
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = textOfError(error);
 		throw new Failure(`${what}: ${reason}. Close what uses the files there, or choose another state folder.`);
 	}
 }

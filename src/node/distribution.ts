@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BalancerTarget, Distribution } from '../lifecycle/host';
+import type { BalancerTarget, Distribution } from '../lifecycle/network';
 
 /** A client as the load balancer tells clients apart. */
 export interface Client {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { DotnetRuntime } from '../lifecycle/host';
+import type { DotnetRuntime } from '../lifecycle/roleHost';
 import { buildWithHelp, changeTime, type Work } from './dotnetBuildHelp';
 import { type BuildError, buildErrorsOf } from './dotnetBuildOutput';
 import { type BuildRecord, readBuildRecord, writeBuildRecord } from './dotnetBuildRecord';

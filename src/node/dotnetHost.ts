@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { DotnetRuntime, FromHost, RoleLife, RoleProcess } from '../lifecycle/host';
+import type { FromHost } from '../lifecycle/hostVocabulary';
+import type { DotnetRuntime, RoleLife, RoleProcess } from '../lifecycle/roleHost';
 import { startChannelHost } from './channelHost';
 import { findMono, monoMissing } from './dotnetMono';
 import { dotnetMissing, findDotnet } from './dotnetProgram';
 import type { HostReserve, HostStart } from './dotnetReserve';
 import type { HostChannel } from './hostChannel';
-import type { ProcessRecord } from './processes';
+import type { ProcessRecord } from './processStart';
 
 /** What scripts/build-host.mjs has put into `dist/host`. */
 export interface DotnetFiles {

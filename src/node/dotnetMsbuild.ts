@@ -1,10 +1,12 @@
 import path from 'node:path';
+import { childEnvironment } from './childEnvironment';
 import type { BuildHelp, ProjectOutput } from './dotnetBuildRecord';
 import type { DotnetFiles } from './dotnetHost';
 import { dotnetSdkMissing } from './dotnetProgram';
 import { buildProperties } from './dotnetProperties';
 import type { ProjectSources } from './dotnetSources';
-import { childEnvironment, type Exit, outputOf, startProcess } from './processes';
+import { type Exit, startProcess } from './processes';
+import { outputOf } from './programOutput';
 
 /** One project and the tool that builds it. */
 export interface BuildTool {

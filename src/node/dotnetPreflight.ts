@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DotnetRuntime } from '../lifecycle/host';
+import type { DotnetRuntime } from '../lifecycle/roleHost';
 import { type AssemblyUses, assemblyUses } from './dotnetMetadata';
 import { findMono, type Mono } from './dotnetMono';
 import { chosenMono, lackOfMono, lackOfNet, misplacedWish, untriedFramework } from './dotnetPreflightText';

@@ -1,4 +1,4 @@
-import type { DotnetRuntime } from '../lifecycle/host';
+import type { DotnetRuntime } from '../lifecycle/roleHost';
 import { monoPackage } from './dotnetMono';
 import type { UsedPart } from './dotnetPreflight';
 

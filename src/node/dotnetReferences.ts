@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { outputOf } from './processes';
+import { outputOf } from './programOutput';
 
 /** Where the reference assemblies of one version of .NET Framework are, or why they could not be had. */
 export type References =

@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/emitter';
-import type { FromHost, RoleLife, RoleProcess, ToHost } from '../lifecycle/host';
+import type { FromHost, ToHost } from '../lifecycle/hostVocabulary';
+import type { RoleLife, RoleProcess } from '../lifecycle/roleHost';
 import { type ChannelHostStart, startChannelHost } from './channelHost';
 import { wallClock } from './clock';
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../base/failure';
-import { childEnvironment, type Exit, startProcess } from './processes';
+import { childEnvironment } from './childEnvironment';
+import { type Exit, startProcess } from './processes';
 
 /**
  * The text that a file had at a commit; `undefined` where it was not there. `git cat-file` reads the object and nothing

@@ -1,4 +1,4 @@
-import type { DebugTarget, FromHost } from '../lifecycle/host';
+import type { DebugTarget, FromHost } from '../lifecycle/hostVocabulary';
 import type { CallName, RoleError, TraceLevel } from '../lifecycle/journal';
 import type { Message } from './hostChannel';
 

@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/emitter';
-import type { Clock } from '../lifecycle/host';
+import type { Clock } from '../lifecycle/world';
 
 /** What may be dropped when nobody has used it for a while. */
 export interface Flow {

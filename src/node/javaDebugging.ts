@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { DebugTarget } from '../lifecycle/host';
+import type { DebugTarget } from '../lifecycle/hostVocabulary';
 import { openAttachedRelay } from './attachedRelay';
 import { shellWord } from './commandLines';
 import type { DebuggedProgram, ProgramDebugging } from './programDebugging';

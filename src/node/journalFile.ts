@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { textOfError } from '../base/failure';
 import type { JournalEntry } from '../lifecycle/journal';
 import { wallClock } from './clock';
 
@@ -30,7 +31,7 @@ export function openJournalFile(stateFolder: string, failed: (sentence: string) 
 			work();
 		} catch (error) {
 			open = undefined;
-			failed(`The journal is not kept in '${file}' any more: ${error instanceof Error ? error.message : error}.`);
+			failed(`The journal is not kept in '${file}' any more: ${textOfError(error)}.`);
 		}
 	};
 	const flush = (): void => {

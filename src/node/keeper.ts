@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/emitter';
-import { childEnvironment, startProcess } from './processes';
+import { childEnvironment } from './childEnvironment';
+import { startProcess } from './processes';
 
 /**
  * A process that outlives the fabric by a moment. A fabric that is killed (SIGKILL, out of memory) ends nothing itself: its

@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { Disposable } from '../base/emitter';
 import { Failure } from '../base/failure';
 import { startKeeper } from './keeper';
-import { killProcessTree, type ProcessRecord, startTimeOf } from './processes';
+import { startTimeOf } from './processAge';
+import { killProcessTree } from './processes';
+import type { ProcessRecord } from './processStart';
 import { shortFolders } from './runtimeProtocol/privateFolder';
 
 /**

@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { Listening } from '../lifecycle/host';
-import { outputOf } from './processes';
+import type { Listening } from '../lifecycle/network';
+import { outputOf } from './programOutput';
 import { findProgram } from './programs';
 
 /**

@@ -1,4 +1,5 @@
-import type { Clock, Network } from '../lifecycle/host';
+import type { Network } from '../lifecycle/network';
+import type { Clock } from '../lifecycle/world';
 import { holderOf, listenersOf } from './listeners';
 import { loopback, Ports } from './ports';
 import { probe } from './probe';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { DebugTarget } from '../lifecycle/host';
+import type { DebugTarget } from '../lifecycle/hostVocabulary';
 import { shellWord } from './commandLines';
 import { openInspectorRelay } from './inspectorRelay';
 import { isInspectorTalk } from './nodeHost';

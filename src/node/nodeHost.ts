@@ -1,9 +1,10 @@
 import path from 'node:path';
-import type { FromHost, RoleLife, RoleProcess, ToHost } from '../lifecycle/host';
+import type { FromHost, ToHost } from '../lifecycle/hostVocabulary';
+import type { RoleLife, RoleProcess } from '../lifecycle/roleHost';
 import { startChannelHost } from './channelHost';
 import type { HostChannel } from './hostChannel';
 import { type InspectorRelay, openInspectorRelay } from './inspectorRelay';
-import type { ProcessRecord } from './processes';
+import type { ProcessRecord } from './processStart';
 import { findNode } from './programs';
 
 export interface NodeHostOptions {

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
-import type { Listening, PortRequest } from '../lifecycle/host';
+import type { Listening, PortRequest } from '../lifecycle/network';
 
 export const loopback = '127.0.0.1';
 

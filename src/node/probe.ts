@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import type { Listening, ProbeAnswer, ProbeQuestion } from '../lifecycle/host';
+import type { Listening, ProbeAnswer, ProbeQuestion } from '../lifecycle/network';
 
 /** Asks an instance as the load balancer does: HTTP 200, or a connection, means that it is well (csdef.md 3). Never rejects. */
 export function probe(place: Listening, { path, signal }: ProbeQuestion): Promise<ProbeAnswer> {

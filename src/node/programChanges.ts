@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/emitter';
-import type { FromHost, RoleEnvironment } from '../lifecycle/host';
+import type { FromHost } from '../lifecycle/hostVocabulary';
 import type { CallName } from '../lifecycle/journal';
+import type { RoleEnvironment } from '../lifecycle/roleEnvironment';
 import { wallClock } from './clock';
 import type { CurrentState } from './runtimeProtocol/currentState';
 import type { RuntimeServer } from './runtimeProtocol/runtimeServer';

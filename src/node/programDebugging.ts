@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/emitter';
-import type { DebugTarget, FromHost } from '../lifecycle/host';
+import type { DebugTarget, FromHost } from '../lifecycle/hostVocabulary';
 import { firstWord } from './commandLines';
 import { javaDebugging } from './javaDebugging';
 import { nodeDebugging } from './nodeDebugging';

@@ -1,8 +1,12 @@
-import type { FromHost, RoleEntry, RoleLife, RoleProcess, ToHost } from '../lifecycle/host';
+import { textOfError } from '../base/failure';
+import type { FromHost, ToHost } from '../lifecycle/hostVocabulary';
+import type { RoleEntry, RoleLife, RoleProcess } from '../lifecycle/roleHost';
 import { exitFields } from './channelHost';
+import { childEnvironment } from './childEnvironment';
 import { wallClock } from './clock';
 import { portableCommand } from './commandLines';
-import { childEnvironment, type Exit, type ProcessRecord, type RunningProcess, startProcess } from './processes';
+import { type Exit, type RunningProcess, startProcess } from './processes';
+import type { ProcessRecord } from './processStart';
 import { ProgramChanges } from './programChanges';
 import { type ProgramDebugging, programDebugging } from './programDebugging';
 import { ProgramStop } from './programStop';
@@ -82,7 +86,7 @@ class Program {
 			this.heard({ type: 'exited', ...exitFields(exit) });
 		} catch (error) {
 			this.close();
-			const reason = error instanceof Error ? error.message : String(error);
+			const reason = textOfError(error);
 			this.heard({ type: 'failed', text: `The program could not be given its runtime endpoint: ${reason}.` });
 			this.heard({ type: 'exited' });
 		}

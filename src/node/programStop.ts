@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/emitter';
-import type { FromHost } from '../lifecycle/host';
+import type { FromHost } from '../lifecycle/hostVocabulary';
 import { wallClock } from './clock';
 import type { RuntimeServer } from './runtimeProtocol/runtimeServer';
 

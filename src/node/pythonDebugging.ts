@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import type { DebugTarget } from '../lifecycle/host';
+import type { DebugTarget } from '../lifecycle/hostVocabulary';
 import { openAttachedRelay } from './attachedRelay';
 import { shellWord } from './commandLines';
 import type { DebuggedProgram, ProgramDebugging } from './programDebugging';

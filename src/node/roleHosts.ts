@@ -1,9 +1,10 @@
-import type { RoleHost } from '../lifecycle/host';
+import type { RoleHost } from '../lifecycle/roleHost';
 import { type DotnetFiles, startDotnetHost } from './dotnetHost';
 import { type HostReserve, hostReserve } from './dotnetReserve';
 import type { HostChannel } from './hostChannel';
 import { startNodeHost } from './nodeHost';
-import { holdProcessTree, type ProcessRecord } from './processes';
+import { holdProcessTree } from './processes';
+import type { ProcessRecord } from './processStart';
 import { startProgramHost } from './programHost';
 import { startVirtualMachine } from './virtualMachineHost';
 

@@ -1,8 +1,10 @@
 import path from 'node:path';
-import type { FromTask, TaskHost, TaskLife } from '../lifecycle/host';
+import type { FromTask, TaskHost, TaskLife } from '../lifecycle/taskHost';
 import { exitFields } from './channelHost';
+import { childEnvironment } from './childEnvironment';
 import { type PortableCommand, portableCommand } from './commandLines';
-import { childEnvironment, type ProcessRecord, type RunningProcess, startProcess } from './processes';
+import { type RunningProcess, startProcess } from './processes';
+import type { ProcessRecord } from './processStart';
 import type { TaskChoiceOf } from './taskChoices';
 
 /**

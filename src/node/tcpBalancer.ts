@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
-import type { BalancerTarget, Clock, Distribution } from '../lifecycle/host';
+import type { BalancerTarget, Distribution } from '../lifecycle/network';
+import type { Clock } from '../lifecycle/world';
 import { pause } from './clock';
 import { turns } from './distribution';
 import { type Flow, IdleConnections } from './idleConnections';

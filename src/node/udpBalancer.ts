@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
-import type { BalancerTarget } from '../lifecycle/host';
+import type { BalancerTarget } from '../lifecycle/network';
 import { turns } from './distribution';
 import { type Flow, IdleConnections } from './idleConnections';
 import type { Balancer, BalancerOptions } from './tcpBalancer';

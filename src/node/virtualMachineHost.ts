@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from '../base/emitter';
 import { exitText } from '../lifecycle/exitCodes';
-import type { FromHost, RoleEntry, RoleLife, RoleProcess, ToHost } from '../lifecycle/host';
+import type { FromHost, ToHost } from '../lifecycle/hostVocabulary';
+import type { RoleEntry, RoleLife, RoleProcess } from '../lifecycle/roleHost';
 import { wallClock } from './clock';
 import { type ProgramHostOptions, startProgramHost } from './programHost';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { World } from '../lifecycle/host';
 import { standingClock } from '../lifecycle/standingClock';
+import type { World } from '../lifecycle/world';
 import { startAzurite } from './azurite';
 import { pace, systemClock } from './clock';
 import { instanceDisks } from './disks';

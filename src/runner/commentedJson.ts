@@ -1,4 +1,4 @@
-import { Failure } from '../base/failure';
+import { Failure, textOfError } from '../base/failure';
 import { LineMap } from '../base/lines';
 
 /** Reads JSON in which comments and commas before a closing bracket may stand. Throws a `Failure` that names the line. */
@@ -7,7 +7,7 @@ export function readCommentedJson(path: string, text: string): unknown {
 	try {
 		return JSON.parse(plain);
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
+		const message = textOfError(error);
 		throw new Failure(`${path}${lineOf(plain, message)} is no JSON: correct it (${message.replace(/\.$/, '')}).`);
 	}
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../base/failure';
-import { planDeployment, type RolePlace } from '../lifecycle/plan';
+import { planDeployment } from '../lifecycle/plan';
+import type { RolePlace } from '../lifecycle/rolePlace';
 import type { Configuration } from '../model/configuration';
 import { cacheFolder, type StateFolder } from '../node/stateFolder';
 import { errorsBeforeRun, ModelFailure } from './checkBeforeRun';

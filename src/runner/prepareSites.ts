@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { SiteApplication, SitePlan } from '../lifecycle/host';
-import type { RolePlace } from '../lifecycle/plan';
+import type { RolePlace } from '../lifecycle/rolePlace';
+import type { SiteApplication, SitePlan } from '../lifecycle/siteHost';
 import type { RoleDefinition, Site, SitePart } from '../model/definition';
 import { filesIn, findOnDisk, readText } from '../node/serviceFiles';
 import { isDotnetProject } from './roleCode';

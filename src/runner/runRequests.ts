@@ -1,8 +1,9 @@
 import type { Disposable } from '../base/emitter';
 import { Failure } from '../base/failure';
 import { type Command, commandText, inSlot } from '../lifecycle/command';
+import type { Staged } from '../lifecycle/deploymentSlots';
 import type { WalkMode } from '../lifecycle/domainWalk';
-import type { HostedService, Staged } from '../lifecycle/hostedService';
+import type { HostedService } from '../lifecycle/hostedService';
 import type { CommandSource } from '../lifecycle/journal';
 import type { Slot } from '../lifecycle/slots';
 import type { Configuration } from '../model/configuration';

@@ -1,10 +1,10 @@
 import type { Emitter } from '../base/emitter';
 import { type Command, type CommandWord, commandUsage, parseCommand } from '../lifecycle/command';
-import type { Clock } from '../lifecycle/host';
 import type { InstanceStatus } from '../lifecycle/journal';
 import { addressOf, readAddress } from '../lifecycle/slots';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
 import { targeted } from '../lifecycle/targets';
+import type { Clock } from '../lifecycle/world';
 
 /** A line of a script: what is asked of the deployment, or of the reader itself (interfaces.md 1.2). */
 export type ScriptCommand = Command | Wait | { readonly command: 'sleep'; readonly milliseconds: number };

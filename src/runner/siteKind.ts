@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { SiteKind } from '../lifecycle/host';
+import type { SiteKind } from '../lifecycle/siteHost';
 import { attributeValue } from '../model/elements';
 import { filesIn, findOnDisk, readText } from '../node/serviceFiles';
 import { parse } from '../xml/parser';

@@ -1,3 +1,4 @@
+import { listed } from '../base/listed';
 import type { Definition, RoleDefinition } from '../model/definition';
 import type { Service } from '../model/service';
 
@@ -53,7 +54,7 @@ export function answerProblem(question: Question, answer: string, asked: Asked):
 	if (unknown !== undefined) {
 		return choices?.length === 0
 			? missing(question, choices)
-			: `'${unknown}' cannot be the ${words(question)}; use ${listed(choices ?? [])}.`;
+			: `'${unknown}' cannot be the ${words(question)}; use ${listed(choices ?? [], 'or')}.`;
 	}
 	return question.problem?.(answer, asked);
 }
@@ -70,13 +71,9 @@ function missing(question: Question, choices: readonly string[] | undefined): st
 	if (choices?.length === 0) {
 		return question.noChoices ?? `There is nothing that could be the ${words(question)}; add it first.`;
 	}
-	return `Say the ${words(question)}${choices ? `: ${listed(choices)}` : ''}.`;
+	return `Say the ${words(question)}${choices ? `: ${listed(choices, 'or')}` : ''}.`;
 }
 
 function words({ key }: Question): string {
 	return key.replaceAll('-', ' ');
-}
-
-function listed(choices: readonly string[]): string {
-	return choices.length < 2 ? choices.join('') : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 }

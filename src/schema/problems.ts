@@ -1,3 +1,4 @@
+import { listed } from '../base/listed';
 import type { Problem, Severity } from '../base/problem';
 import type { Span } from '../base/span';
 import type { XmlAttribute, XmlElement } from '../xml/syntax';
@@ -170,9 +171,11 @@ function hint(allowed: readonly string[], nearest: string | undefined, none: str
 	return allowed.length <= 10 ? ` Allowed: ${allowed.join(', ')}.` : '';
 }
 
-function list(names: readonly string[], last: string): string {
-	const quoted = names.map(name => `'${name}'`);
-	return [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter(part => part).join(` ${last} `);
+function list(names: readonly string[], last: 'and' | 'or'): string {
+	return listed(
+		names.map(name => `'${name}'`),
+		last,
+	);
 }
 
 function orderMessage(element: XmlElement, before: XmlElement | undefined, after: XmlElement | undefined): string {

@@ -12,8 +12,7 @@ import { defaultHints } from '../language/inlayHints';
 import { lenses } from '../language/lenses';
 import { linkedNames } from '../language/linkedNames';
 import { pathLinks } from '../language/links';
-import { semanticTokens } from '../language/semanticTokens';
-import type { NameKind } from '../model/names';
+import { semanticTokens, tokenTypes } from '../language/semanticTokens';
 import { offsetOf, positionOf, rangeOf, spanOf, uriOf } from './places';
 import type { InService, Workspace } from './workspace';
 import type { ServerWorld } from './world';
@@ -50,19 +49,6 @@ export function linkedRanges({ file, lines }: InService, position: Position): Li
 		? undefined
 		: { ranges: spans.map(span => rangeOf(span, lines)), wordPattern: '[^\\s<>/="\']+' };
 }
-
-/** The standard kinds, which every theme has a colour for. */
-const tokenTypes: Readonly<Record<NameKind, string>> = {
-	service: 'namespace',
-	role: 'class',
-	setting: 'property',
-	certificate: 'variable',
-	endpoint: 'interface',
-	localStorage: 'struct',
-	probe: 'event',
-	loadBalancer: 'type',
-	accessControl: 'enum',
-};
 
 export const legend = { tokenTypes: Object.values(tokenTypes), tokenModifiers: ['declaration'] };
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Picture } from '../../src/history/picture';
 import type { Topology, TopologyRole } from '../../src/history/topology';
 import { topologyMermaid } from '../../src/history/topologyMermaid';
-import { type Picture, topologyPicture } from '../../src/history/topologyPicture';
+import { topologyPicture } from '../../src/history/topologyPicture';
 import { topologySvg } from '../../src/history/topologySvg';
 import { english } from '../../src/history/words';
 import { faultDomain, upgradeDomain } from '../../src/lifecycle/domains';

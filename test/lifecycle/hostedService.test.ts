@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Failure } from '../../src/base/failure';
 import { parseCommand } from '../../src/lifecycle/command';
 import type { RolePlan } from '../../src/lifecycle/deploymentPlan';
-import { HostedService, type Staged } from '../../src/lifecycle/hostedService';
+import type { Staged } from '../../src/lifecycle/deploymentSlots';
+import { HostedService } from '../../src/lifecycle/hostedService';
 import { endpoint, rolePlan, servicePlan, shortWords } from '../support/fakeService';
 import { FakeWorld } from '../support/fakeWorld';
 

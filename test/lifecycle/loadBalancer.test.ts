@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EndpointPlan } from '../../src/lifecycle/deploymentPlan';
-import type { SitePlan } from '../../src/lifecycle/host';
+import type { SitePlan } from '../../src/lifecycle/siteHost';
 import { endpoint, rolePlan, startService } from '../support/fakeService';
 
 /** Facts: role-lifecycle.md 9 and 4, csdef.md 3 and 7. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { DeploymentPlan, RolePlan } from '../../src/lifecycle/deploymentPlan';
-import { nodeFileOf, type PlanOptions, planDeployment, type RolePlace } from '../../src/lifecycle/plan';
+import { type PlanOptions, planDeployment } from '../../src/lifecycle/plan';
+import { nodeFileOf } from '../../src/lifecycle/plan/roleEntry';
+import type { RolePlace } from '../../src/lifecycle/rolePlace';
 import { readConfiguration } from '../../src/model/readConfiguration';
 import { readDefinition } from '../../src/model/readDefinition';
 import { parse } from '../../src/xml/parser';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SiteApplication, SitePlan } from '../../src/lifecycle/host';
+import type { SiteApplication, SitePlan } from '../../src/lifecycle/siteHost';
 import { mimeTypeOf } from '../../src/node/sites/mimeTypes';
 import { pathOf, routeIn, siteFor, without } from '../../src/node/sites/siteRouting';
 

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DotnetRuntime, FromHost, RoleEnvironment, RoleLife, ToHost } from '../../src/lifecycle/host';
+import type { FromHost, ToHost } from '../../src/lifecycle/hostVocabulary';
+import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
+import type { DotnetRuntime, RoleLife } from '../../src/lifecycle/roleHost';
+import { childEnvironment } from '../../src/node/childEnvironment';
 import { findDotnet } from '../../src/node/dotnetProgram';
-import { childEnvironment, outputOf } from '../../src/node/processes';
+import { outputOf } from '../../src/node/programOutput';
 import {
 	copyFixture,
 	files,

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RoleEnvironment, ToHost } from '../../src/lifecycle/host';
+import type { ToHost } from '../../src/lifecycle/hostVocabulary';
+import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
 import { findDotnet } from '../../src/node/dotnetProgram';
-import { outputOf } from '../../src/node/processes';
+import { outputOf } from '../../src/node/programOutput';
 import { files, fixtures, type Life, lineOf, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
 
 const running = says('Run begins');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RoleEntry, RoleLife } from '../../src/lifecycle/host';
+import type { RoleEntry, RoleLife } from '../../src/lifecycle/roleHost';
 import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
 import { assemblyUses } from '../../src/node/dotnetMetadata';
 import { preflight } from '../../src/node/dotnetPreflight';

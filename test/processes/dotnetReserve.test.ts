@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RoleLife } from '../../src/lifecycle/host';
+import type { RoleLife } from '../../src/lifecycle/roleHost';
 import { pause } from '../../src/node/clock';
 import { type HostReserve, hostReserve } from '../../src/node/dotnetReserve';
 import { hostChannel } from '../../src/node/hostChannel';

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { FromHost, RoleLife, ToHost } from '../../src/lifecycle/host';
+import type { FromHost, ToHost } from '../../src/lifecycle/hostVocabulary';
+import type { RoleLife } from '../../src/lifecycle/roleHost';
 import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
 import { type DotnetHostOptions, dotnetFiles, startDotnetHost } from '../../src/node/dotnetHost';
 import { findMono } from '../../src/node/dotnetMono';
 import { findDotnet } from '../../src/node/dotnetProgram';
 import { type HostChannel, hostChannel } from '../../src/node/hostChannel';
-import { endAllProcesses, outputOf } from '../../src/node/processes';
+import { endAllProcesses } from '../../src/node/processes';
+import { outputOf } from '../../src/node/programOutput';
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const fixtures = path.join(root, 'test/fixtures/dotnet');

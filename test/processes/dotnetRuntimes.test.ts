@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DotnetRuntime } from '../../src/lifecycle/host';
+import type { DotnetRuntime } from '../../src/lifecycle/roleHost';
 import { type Preflight, preflight } from '../../src/node/dotnetPreflight';
 import { openService } from '../../src/runner/openService';
 import { prepareRoles } from '../../src/runner/prepareRoles';

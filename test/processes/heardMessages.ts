@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FromHost } from '../../src/lifecycle/host';
+import type { FromHost } from '../../src/lifecycle/hostVocabulary';
 
 /** Everything a host said, to be awaited and to be compared as words. */
 export class HeardMessages {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/host';
+import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/roleHost';
 import { startChannelHost } from '../../src/node/channelHost';
 import { hostChannel } from '../../src/node/hostChannel';
 import { HeardMessages } from './heardMessages';

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { DebugTarget } from '../../src/lifecycle/host';
+import type { DebugTarget } from '../../src/lifecycle/hostVocabulary';
 import { webSocketReader, webSocketRequest, webSocketText } from '../../src/node/webSocketFrames';
 
 type Answer = { readonly id?: number; readonly method?: string; readonly params?: unknown };

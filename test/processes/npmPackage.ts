@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { childEnvironment, outputOf } from '../../src/node/processes';
+import { childEnvironment } from '../../src/node/childEnvironment';
+import { outputOf } from '../../src/node/programOutput';
 import { findProgram } from '../../src/node/programs';
 
 /** The `node_modules` of an unmodified npm package, installed through npm once into the user's temporary folder. */

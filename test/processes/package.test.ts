@@ -6,12 +6,16 @@ import manifest from '../../package.json';
 /** What may go into the package; everything else is a leak. */
 const allowed = [
 	/^(package\.json|CHANGELOG\.md|LICENSE|language-configuration\.json)$/,
-	/^dist\/(extension|cli|role-host)\.js$/,
+	/^dist\/(extension|web|cli|role-host)\.js$/,
+	/^dist\/views\/[^/]+\.(js|css)$/,
 	/^dist\/host\/.+\.(dll|targets|props|json|xml|exe)$/,
 	/^schemas\/[^/]+\.schema\.json$/,
 	/^syntaxes\/[^/]+\.json$/,
 	/^media\/[^/]+\.(svg|png)$/,
-	/^docs\/extension\.md$/,
+	/^docs\/(extension|lifecycle|events|disks)\.md$/,
+	/^docs\/lifecycle\/[^/]+\.md$/,
+	/^package\.nls(\.\w+)?\.json$/,
+	/^l10n\/bundle\.l10n(\.\w+)?\.json$/,
 	/^types\/[^/]+\.d\.ts$/,
 	/^docs\/problems\/[^/]+\.md$/,
 ];
@@ -34,7 +38,16 @@ suite('the package', () => {
 		);
 	});
 
-	const needed = ['package.json', 'LICENSE', 'dist/extension.js', 'dist/cli.js', 'dist/role-host.js'];
+	const needed = [
+		...['package.json', 'LICENSE', 'dist/extension.js', 'dist/web.js', 'dist/cli.js', 'dist/role-host.js'],
+		...[
+			'package.nls.json',
+			'package.nls.de.json',
+			'l10n/bundle.l10n.de.json',
+			'docs/lifecycle.md',
+			'docs/lifecycle/reboot.md',
+		],
+	];
 	for (const file of needed) {
 		test(`holds ${file}`, () => {
 			assert.ok(files.includes(file));

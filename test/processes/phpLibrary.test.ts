@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { RoleEnvironment, RoleProcess } from '../../src/lifecycle/host';
+import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
+import type { RoleProcess } from '../../src/lifecycle/roleHost';
 import { startProgramHost } from '../../src/node/programHost';
 import { findProgram } from '../../src/node/programs';
 import { HeardMessages } from './heardMessages';

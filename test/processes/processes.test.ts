@@ -3,8 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../../src/base/failure';
+import { childEnvironment } from '../../src/node/childEnvironment';
 import { openProcessRecord } from '../../src/node/leftovers';
-import { askThenKill, childEnvironment, outputOf, startProcess } from '../../src/node/processes';
+import { askThenKill, startProcess } from '../../src/node/processes';
+import { outputOf } from '../../src/node/programOutput';
 import { isRunning } from './runningProcesses';
 
 const node = process.execPath;
@@ -159,7 +161,8 @@ async function fabric(stateFolder: string, ending: string, keeper = ''): Promise
 	const source = path.resolve(__dirname, '../../src/node');
 	const script = `
 		const { openProcessRecord } = require(${JSON.stringify(path.join(source, 'leftovers'))});
-		const { startProcess, childEnvironment } = require(${JSON.stringify(path.join(source, 'processes'))});
+		const { startProcess } = require(${JSON.stringify(path.join(source, 'processes'))});
+		const { childEnvironment } = require(${JSON.stringify(path.join(source, 'childEnvironment'))});
 		const record = openProcessRecord(${JSON.stringify(stateFolder)}${keeper});
 		const child = startProcess({
 			run: { command: process.execPath, args: ['-e', "console.log('up'); setInterval(() => {}, 1e6)"] },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { InstanceFolders, RoleProcess, ToHost } from '../../src/lifecycle/host';
+import type { ToHost } from '../../src/lifecycle/hostVocabulary';
+import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/roleHost';
 import { startProgramHost } from '../../src/node/programHost';
 import { HeardMessages } from './heardMessages';
 import { npmPackage } from './npmPackage';

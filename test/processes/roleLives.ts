@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { InstanceFolders, RoleEntry, RoleEnvironment, RoleLife } from '../../src/lifecycle/host';
+import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
+import type { InstanceFolders, RoleEntry, RoleLife } from '../../src/lifecycle/roleHost';
 
 const fixtures = path.resolve(__dirname, '../fixtures/roles');
 

@@ -216,7 +216,7 @@ suite('rolewright run', () => {
 			await refuses(
 				runs(small, '', '--build', 'soon'),
 				2,
-				/^rolewright: 'soon' is no value of --build: use auto or always or never\.$/m,
+				/^rolewright: There is no build 'soon': use auto, always or never\.$/m,
 			);
 			await refuses(runs(small, '', '--count', 'Worker'), 2, /^rolewright: 'Worker' is no value of --count/);
 			await refuses(runs(small, '', '--count', 'Nobody=1'), 2, /There is no role 'Nobody'/);

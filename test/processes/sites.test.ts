@@ -6,14 +6,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type {
-	FromSites,
-	RoleEnvironment,
-	RunningSites,
-	SiteApplication,
-	SiteKind,
-	SitePlan,
-} from '../../src/lifecycle/host';
+import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
+import type { FromSites, RunningSites, SiteApplication, SiteKind, SitePlan } from '../../src/lifecycle/siteHost';
 import { Ports } from '../../src/node/ports';
 import { findProgram } from '../../src/node/programs';
 import { siteHost } from '../../src/node/sites/siteHost';

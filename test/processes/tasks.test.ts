@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FromTask, InstanceFolders } from '../../src/lifecycle/host';
+import type { InstanceFolders } from '../../src/lifecycle/roleHost';
+import type { FromTask } from '../../src/lifecycle/taskHost';
 import { portableCommand } from '../../src/node/commandLines';
 import { findProgram } from '../../src/node/programs';
 import type { TaskChoice } from '../../src/node/taskChoices';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/host';
+import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/roleHost';
 import { startVirtualMachine } from '../../src/node/virtualMachineHost';
 import { HeardMessages } from './heardMessages';
 import { environment, instanceFolders, roleLife } from './roleLives';

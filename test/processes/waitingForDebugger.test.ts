@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { FromHost, InstanceFolders, RoleEntry, RoleProcess } from '../../src/lifecycle/host';
+import type { FromHost } from '../../src/lifecycle/hostVocabulary';
+import type { InstanceFolders, RoleEntry, RoleProcess } from '../../src/lifecycle/roleHost';
 import { hostChannel } from '../../src/node/hostChannel';
 import { startNodeHost } from '../../src/node/nodeHost';
 import { startProgramHost } from '../../src/node/programHost';

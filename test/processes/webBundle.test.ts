@@ -48,7 +48,7 @@ suite('the web build', () => {
 
 	test('every command that needs a machine is out of the menus of a browser', () => {
 		const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
-		const inBrowser = ['rolewright.explainProblem', 'rolewright.showChangeImpact'];
+		const inBrowser = ['rolewright.explainProblem', 'rolewright.openDocumentation', 'rolewright.showChangeImpact'];
 		const hidden = (item: { readonly when?: string } | undefined) =>
 			item?.when === 'false' || item?.when?.includes('!rolewright.noRunner');
 		const inPalette = contributes.commands

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { JournalEntry } from '../../src/lifecycle/journal';
 import { findDotnet } from '../../src/node/dotnetProgram';
-import { outputOf } from '../../src/node/processes';
+import { outputOf } from '../../src/node/programOutput';
 import { bundleCommandLine, type Call, call, leavesNothing, states } from './commandLine';
 import { writeService } from './runFixture';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../src/base/failure';
-import type { InstanceFolders } from '../../src/lifecycle/host';
+import type { InstanceFolders } from '../../src/lifecycle/roleHost';
 import { createWorld, type RealWorld } from '../../src/node/world';
 import { HeardMessages } from './heardMessages';
 import { bundleRoleHost } from './roleHostBundle';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/emitter';
-import type { Clock } from '../../src/lifecycle/host';
 import type { InstanceStatus } from '../../src/lifecycle/journal';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../../src/lifecycle/snapshot';
+import type { Clock } from '../../src/lifecycle/world';
 import { parseDuration, parseScriptLine, type Wait, waitFor } from '../../src/runner/script';
 
 suite('The lines of a script', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { SiteKind } from '../../src/lifecycle/host';
+import type { SiteKind } from '../../src/lifecycle/siteHost';
 import { siteKindOf } from '../../src/runner/siteKind';
 
 const iisnode = (handler: string, more = '') =>

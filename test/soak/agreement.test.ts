@@ -28,7 +28,13 @@ corpusSuite('agreement over 100,000 changed models', () => {
 			const changed = (next() < 0.3 ? keystroke : anyChange)(text, next)
 				.replace(/[\ud800-\udfff]/g, '')
 				.replace('utf-16', 'utf-8');
-			const own = parse(changed).problems.every(({ severity }) => severity !== 'error');
+			// Encodings are about bytes, of which we see none; libxml2 says of a prefix without declaration only that it is odd.
+			if (/^.{0,40}encoding="(?!utf-8")/i.test(changed)) {
+				continue;
+			}
+			const own = parse(changed).problems.every(
+				({ severity, code }) => severity !== 'error' || code === 'undeclaredPrefix',
+			);
 			const theirs = spawnSync('xmllint', ['--noout', '-'], { input: changed }).status === 0;
 			if (own !== theirs) {
 				different.push(changed);

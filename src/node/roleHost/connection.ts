@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { FromHost } from '../../lifecycle/host';
+import type { FromHost } from '../../lifecycle/hostVocabulary';
 import { wallClock } from '../clock';
 import { lineReader } from '../lines';
 

@@ -3,7 +3,8 @@
  * channel (docs/host-channel.md) and runs a module that exports `onStart`, `run` and `onStop`.
  */
 import inspector from 'node:inspector';
-import type { DebugTarget, RoleLife, ToHost } from '../../lifecycle/host';
+import type { DebugTarget, ToHost } from '../../lifecycle/hostVocabulary';
+import type { RoleLife } from '../../lifecycle/roleHost';
 import { type Connection, connectToFabric, exitCodes } from './connection';
 import { reportFaults } from './faults';
 import { type RoleRun, roleRun } from './roleRun';

@@ -8,7 +8,7 @@ import type {
 	StatusCheckEvent,
 } from '../../../types/rolewright-role';
 import { Failure } from '../../base/failure';
-import type { EndpointView, InstanceView, RoleEnvironment } from '../../lifecycle/host';
+import type { EndpointView, InstanceView, RoleEnvironment } from '../../lifecycle/roleEnvironment';
 
 export interface RoleEvents {
 	changing: ChangingEvent;

@@ -1,7 +1,8 @@
 import type { RoleModule } from '../../../types/rolewright-role';
 import { Failure } from '../../base/failure';
-import type { EnvironmentChange, RoleEnvironment, RoleLife } from '../../lifecycle/host';
 import type { CallName } from '../../lifecycle/journal';
+import type { EnvironmentChange, RoleEnvironment } from '../../lifecycle/roleEnvironment';
+import type { RoleLife } from '../../lifecycle/roleHost';
 import { type Connection, exitCodes } from './connection';
 import { fault, roleError } from './faults';
 import { loadRole } from './loadRole';

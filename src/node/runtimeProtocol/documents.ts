@@ -1,4 +1,4 @@
-import type { EndpointView, RoleEnvironment } from '../../lifecycle/host';
+import type { EndpointView, RoleEnvironment } from '../../lifecycle/roleEnvironment';
 
 /** The documents of the open runtime protocol, version 2011-03-08 (runtime-protocol.md 2). */
 

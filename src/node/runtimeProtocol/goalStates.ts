@@ -1,5 +1,5 @@
 import type { Disposable } from '../../base/emitter';
-import type { Clock } from '../../lifecycle/host';
+import type { Clock } from '../../lifecycle/world';
 import type { ChannelReader } from './channels';
 import { type GoalState, goalStateFrame } from './documents';
 

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../base/emitter';
-import type { Clock } from '../../lifecycle/host';
+import type { Clock } from '../../lifecycle/world';
 import type { CurrentState } from './currentState';
 
 /** The status of one process generation, as its leases make it. */

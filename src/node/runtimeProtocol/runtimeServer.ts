@@ -1,7 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from '../../base/emitter';
-import type { Clock, RoleEnvironment } from '../../lifecycle/host';
+import type { RoleEnvironment } from '../../lifecycle/roleEnvironment';
+import type { Clock } from '../../lifecycle/world';
 import { type ChannelKind, type Channels, openChannels } from './channels';
 import { type CurrentState, readCurrentState } from './currentState';
 import { discoveryDocument, forEver, type GoalState, roleEnvironmentDocument } from './documents';

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Failure } from '../../base/failure';
-import type { Clock } from '../../lifecycle/host';
+import type { Clock } from '../../lifecycle/world';
 import { pause } from '../clock';
 
 /** Milliseconds of fabric time that an application has to listen: the start limit of IIS's own modules. */

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/failure';
-import type { SiteApplication } from '../../lifecycle/host';
+import type { SiteApplication } from '../../lifecycle/siteHost';
 import { portableCommand } from '../commandLines';
 import { dotnetMissing, findDotnet } from '../dotnetProgram';
-import type { ProcessStart } from '../processes';
+import type { ProcessStart } from '../processStart';
 import { findNode, findProgram } from '../programs';
 import { type ChannelKind, channelKindOf } from '../runtimeProtocol/channels';
 

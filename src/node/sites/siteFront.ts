@@ -1,7 +1,9 @@
 import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Listening, SitePlan } from '../../lifecycle/host';
+import { textOfError } from '../../base/failure';
+import type { Listening } from '../../lifecycle/network';
+import type { SitePlan } from '../../lifecycle/siteHost';
 import { refuse } from './refusal';
 import type { Answering, SiteProcess } from './siteProcess';
 import { pathOf, type Route, routeIn, siteFor, without } from './siteRouting';
@@ -38,7 +40,7 @@ export class SiteFront {
 			this.began();
 			response.shouldKeepAlive &&= !this.draining;
 			response.once('close', () => this.done());
-			this.answer(request, response).catch(error => refuse(response, 503, sentenceOf(error)));
+			this.answer(request, response).catch(error => refuse(response, 503, textOfError(error)));
 		});
 		this.server.on('upgrade', (request, socket, head) => {
 			this.began();
@@ -218,8 +220,4 @@ function tunnel(
 		one.on('error', () => other.destroy());
 		one.once('close', () => other.destroy());
 	}
-}
-
-function sentenceOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,14 +1,7 @@
-import type {
-	Clock,
-	FromSites,
-	RunningSites,
-	SiteApplication,
-	SiteHost,
-	SitePlan,
-	SitesLife,
-} from '../../lifecycle/host';
+import type { FromSites, RunningSites, SiteApplication, SiteHost, SitePlan, SitesLife } from '../../lifecycle/siteHost';
+import type { Clock } from '../../lifecycle/world';
 import type { Ports } from '../ports';
-import type { ProcessRecord } from '../processes';
+import type { ProcessRecord } from '../processStart';
 import { SiteFront } from './siteFront';
 import { SiteProcess } from './siteProcess';
 

@@ -1,17 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { Failure } from '../../base/failure';
-import type { Clock, FromSites, RoleEnvironment, SiteApplication } from '../../lifecycle/host';
+import { Failure, textOfError } from '../../base/failure';
+import type { RoleEnvironment } from '../../lifecycle/roleEnvironment';
+import type { FromSites, SiteApplication } from '../../lifecycle/siteHost';
+import type { Clock } from '../../lifecycle/world';
 import { exitFields } from '../channelHost';
+import { childEnvironment } from '../childEnvironment';
 import { wallClock } from '../clock';
 import type { Ports } from '../ports';
-import {
-	askThenKill,
-	childEnvironment,
-	type Exit,
-	type ProcessRecord,
-	type RunningProcess,
-	startProcess,
-} from '../processes';
+import { askThenKill, type Exit, type RunningProcess, startProcess } from '../processes';
+import type { ProcessRecord } from '../processStart';
 import type { ChannelKind } from '../runtimeProtocol/channels';
 import type { CurrentState } from '../runtimeProtocol/currentState';
 import { openRuntimeServer, type RuntimeServer } from '../runtimeProtocol/runtimeServer';
@@ -160,7 +157,7 @@ export class SiteProcess {
 			return siteCommand(this.application, port, token);
 		} catch (error) {
 			release();
-			const text = `The site '${this.name}' is not served. ${error instanceof Error ? error.message : error}`;
+			const text = `The site '${this.name}' is not served. ${textOfError(error)}`;
 			// What only Windows can do is known to everybody who is not there; anything else is to be mended.
 			const expected = this.application.serves.kind === 'aspnet';
 			this.context.heard({ type: expected ? 'note' : 'error', text });

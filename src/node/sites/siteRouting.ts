@@ -1,4 +1,4 @@
-import type { SiteApplication, SitePlan } from '../../lifecycle/host';
+import type { SiteApplication, SitePlan } from '../../lifecycle/siteHost';
 
 /** What a request leads to: an application, or a folder of files below one. */
 export interface Route {

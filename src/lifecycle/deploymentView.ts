@@ -1,0 +1,53 @@
+import { Emitter } from '../base/emitter';
+import type { DeploymentParts } from './deploymentParts';
+import type { DeploymentPlan } from './deploymentPlan';
+import { deploymentSnapshot, deploymentStatus } from './deploymentStatus';
+import type { Slot } from './slots';
+import type { DeploymentSnapshot, DeploymentStatus } from './snapshot';
+
+/** What readers see of a deployment, and when it is told to them. */
+export class DeploymentView {
+	readonly onSnapshot: Emitter<DeploymentSnapshot>['event'];
+	private readonly snapshots = new Emitter<DeploymentSnapshot>();
+	private current: DeploymentSnapshot;
+
+	constructor(
+		private readonly plan: DeploymentPlan,
+		private readonly parts: DeploymentParts,
+		private readonly slot: () => Slot,
+	) {
+		this.onSnapshot = this.snapshots.event;
+		this.current = this.look();
+	}
+
+	/** What was told last. */
+	get last(): DeploymentSnapshot {
+		return this.current;
+	}
+
+	/** Tells where something is in the journal since the last time, or the status is another one. */
+	tell(): void {
+		const isNews = this.parts.journal.takeNews();
+		if (isNews || this.status !== this.current.status) {
+			this.renew();
+			this.snapshots.fire(this.current);
+		}
+	}
+
+	/** Whoever asks next gets what is so now. */
+	renew(): void {
+		this.current = this.look();
+	}
+
+	/** What is so now. */
+	look(): DeploymentSnapshot {
+		const { instances, changes } = this.parts;
+		return deploymentSnapshot(this.plan, this.status, instances, changes.updateStatus, this.slot());
+	}
+
+	private get status(): DeploymentStatus {
+		const { course, instances, changes, updates } = this.parts;
+		const changing = changes.isUnderWay || instances.isClaiming || updates.isComing;
+		return deploymentStatus(course.goal, changing, instances.all);
+	}
+}

@@ -1,0 +1,52 @@
+import { abilitiesOf } from './abilities';
+import type { ActorContext } from './actorContext';
+import type { DeploymentPlan } from './deploymentPlan';
+import { faultDomain, type InstanceName, instanceId, upgradeDomain } from './domains';
+import type { Instance } from './instance';
+import type { InstanceDisks } from './instanceDisks';
+import type { InstanceProcess } from './instanceProcess';
+import type { InstanceRecord } from './instanceRecord';
+import type { InstanceSnapshot } from './snapshot';
+
+/** Who knows what of an instance. */
+interface Parts {
+	readonly name: InstanceName;
+	readonly plan: DeploymentPlan;
+	readonly instance: Instance;
+	readonly record: Pick<InstanceRecord, 'state' | 'inRotation' | 'lastRestart'>;
+	readonly process: Pick<InstanceProcess, 'pid' | 'debugger' | 'isStopped'>;
+	readonly disks: Pick<InstanceDisks, 'host'>;
+}
+
+/** An instance as it looks now, to those who read the deployment. */
+export function instanceSnapshot(
+	{ name, plan, instance, record, process, disks }: Parts,
+	{ slot, placeOf, viewOf }: Pick<ActorContext, 'slot' | 'placeOf' | 'viewOf'>,
+): InstanceSnapshot {
+	const { role, index } = name;
+	const id = instanceId(role, index);
+	const endpoints = plan.roles.find(each => each.name === role)?.endpoints ?? [];
+	const { pid } = process;
+	return {
+		instance: id,
+		...(slot() === 'staging' && { slot: 'staging' }),
+		role,
+		index,
+		...record.state,
+		life: instance.life,
+		...(pid !== undefined && { pid }),
+		endpoints: endpoints.flatMap(({ name: endpoint, protocol, probe }) => {
+			const place = placeOf(id, endpoint);
+			const view = viewOf(id, endpoint, probe !== undefined);
+			return place ? [{ endpoint, protocol, address: place.address, port: place.port, ...view }] : [];
+		}),
+		upgradeDomain: upgradeDomain(index, plan.upgradeDomainCount),
+		faultDomain: faultDomain(index),
+		host: disks.host,
+		inRotation: record.inRotation,
+		debugger: process.debugger,
+		...(process.isStopped && { isStopped: true }),
+		lastRestart: record.lastRestart,
+		can: abilitiesOf(instance),
+	};
+}
