@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
+import { inform, offer } from './commands';
 
 /** What the browser has; every other command of the extension runs something, or writes files to a disk. */
-const present: ReadonlySet<string> = new Set(['rolewright.explainProblem', 'rolewright.showChangeImpact']);
+const present: ReadonlySet<string> = new Set([
+	'rolewright.explainProblem',
+	'rolewright.openDocumentation',
+	'rolewright.showChangeImpact',
+]);
 
 /**
  * In a browser: takes the commands that need a machine out of the menus, and has those that are called all the same (by
@@ -21,10 +26,11 @@ export function registerAbsentCommands(manifest: unknown): vscode.Disposable {
 }
 
 function explain(): void {
-	void vscode.window.showInformationMessage(
+	inform(
 		vscode.l10n.t(
 			'A browser cannot start processes, so services do not run here: open the folder in VS Code on a machine. Help with editing works.',
 		),
+		offer(vscode.l10n.t('Open Documentation'), 'rolewright.openDocumentation'),
 	);
 }
 

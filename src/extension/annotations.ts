@@ -4,7 +4,7 @@ import { defaultHints } from '../language/inlayHints';
 import { lenses } from '../language/lenses';
 import { pathLinks } from '../language/links';
 import { selectionRanges } from '../language/selectionRanges';
-import { semanticTokens } from '../language/semanticTokens';
+import { semanticTokens, tokenTypes } from '../language/semanticTokens';
 import { workspaceSymbols } from '../language/workspaceSymbols';
 import type { NameKind, NameUse } from '../model/names';
 import { folderOf } from '../model/paths';
@@ -178,18 +178,6 @@ function hintProvider(
 	};
 }
 
-/** The standard kinds, which every theme has a colour for. */
-const tokenTypes: Record<NameKind, string> = {
-	service: 'namespace',
-	role: 'class',
-	setting: 'property',
-	certificate: 'variable',
-	endpoint: 'interface',
-	localStorage: 'struct',
-	probe: 'event',
-	loadBalancer: 'type',
-	accessControl: 'enum',
-};
 const legend = new vscode.SemanticTokensLegend(Object.values(tokenTypes), ['declaration']);
 
 function tokenProvider(index: ServiceIndex, log: vscode.LogOutputChannel): vscode.DocumentSemanticTokensProvider {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Failure } from '../base/failure';
 import { LineMap } from '../base/lines';
 import type { NewFile, Plan } from '../scaffold/plan';
+import { inform, offer } from './commands';
 import { addEdits, linesOf, uriOf } from './editorText';
 import type { ServiceIndex } from './serviceIndex';
 import { currentText } from './surroundings';
@@ -45,7 +46,7 @@ export async function applyPlan(
 	}
 	if (plan.notes) {
 		// Nobody has to answer it before the command ends.
-		void vscode.window.showInformationMessage(plan.notes.join(' '));
+		inform(plan.notes.join(' '), offer(vscode.l10n.t('Show Problems'), 'workbench.actions.view.problems'));
 	}
 }
 

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { silenceInCode } from '../code/ignore';
 import { ownersOf } from '../code/ownership';
 import { checkCode } from '../code/problems';
+import { withSeverities } from '../model/severities';
 import { type Coalesced, coalesce } from './coalesce';
 import type { CodeIndex } from './codeIndex';
 import { rangeOf, severityOf, uriOf } from './editorText';
 import { linkToPage } from './problemPages';
+import type { ProjectRules } from './projectRules';
 
 /** Keeps the list of problems true for the source files of the workspace, whatever changes: the code or the service. */
 export class CodeDiagnostics implements vscode.Disposable {
@@ -14,10 +17,14 @@ export class CodeDiagnostics implements vscode.Disposable {
 
 	constructor(
 		private readonly code: CodeIndex,
+		private readonly rules: ProjectRules,
 		private readonly log: vscode.LogOutputChannel,
 	) {
 		this.changes = coalesce(150, () => this.publish());
-		this.listening = code.onDidChange(() => this.changes.add('all'));
+		this.listening = vscode.Disposable.from(
+			code.onDidChange(() => this.changes.add('all')),
+			rules.onDidChange(() => this.changes.add('all')),
+		);
 		this.changes.add('all');
 	}
 
@@ -30,7 +37,10 @@ export class CodeDiagnostics implements vscode.Disposable {
 			const services = this.code.servicesWithCode();
 			const appSettings = this.code.appSettingKeys();
 			const found = [...this.code.names()].flatMap(([path, uses]) => {
-				const problems = checkCode(uses, ownersOf(path, services), appSettings);
+				const owners = ownersOf(path, services);
+				const silenced = silenceInCode(checkCode(uses, owners, appSettings), this.code.ignoresOf(path));
+				// Code of several services is judged by what the first of them says.
+				const problems = owners[0] ? withSeverities(silenced, this.rules.severitiesOf(owners[0].service)) : silenced;
 				return problems.length > 0 ? [[path, problems] as const] : [];
 			});
 			this.published.clear();

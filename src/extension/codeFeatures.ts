@@ -13,9 +13,14 @@ import { CodeDiagnostics } from './codeDiagnostics';
 import type { CodeIndex } from './codeIndex';
 import { addEdits, guarded, linesOf, locationOf, pathOf, rangeOf } from './editorText';
 import { models } from './languageFeatures';
+import type { ProjectRules } from './projectRules';
 import type { ServiceIndex } from './serviceIndex';
+import { schemes } from './workspaceFiles';
 
-const sources: vscode.DocumentSelector = { scheme: 'file', pattern: `**/*.{${codeExtensions.join(',')}}` };
+const sources: vscode.DocumentSelector = schemes().map(scheme => ({
+	scheme,
+	pattern: `**/*.{${codeExtensions.join(',')}}`,
+}));
 
 /** A name under the cursor of a source file, and what the file is a part of. */
 interface Found {
@@ -27,6 +32,7 @@ interface Found {
 export function registerCodeFeatures(
 	code: CodeIndex,
 	index: ServiceIndex,
+	rules: ProjectRules,
 	log: vscode.LogOutputChannel,
 ): vscode.Disposable {
 	const { languages } = vscode;
@@ -47,7 +53,7 @@ export function registerCodeFeatures(
 		codeUsesOf(thing, service, code.names(), code.servicesWithCode()).flatMap(placeOfUse);
 
 	return vscode.Disposable.from(
-		new CodeDiagnostics(code, log),
+		new CodeDiagnostics(code, rules, log),
 		languages.registerDefinitionProvider(sources, {
 			provideDefinition: (document, position, token) =>
 				guarded('definition of a name in code', log, token, () => {

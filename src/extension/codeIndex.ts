@@ -1,6 +1,6 @@
-import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { LineMap } from '../base/lines';
+import { type CodeIgnore, ignoresIn } from '../code/ignore';
 import { codeExtensions, languageOf } from '../code/languages';
 import type { CodeNames } from '../code/meaning';
 import { roleFolders, type ServiceWithCode } from '../code/ownership';
@@ -8,10 +8,10 @@ import { appSettingsIn } from '../code/problems';
 import { type CodeUse, usesIn } from '../code/uses';
 import { folderOf, joinPath } from '../model/paths';
 import { readRolewrightFile } from '../runner/rolewrightFile';
-import { type Coalesced, coalesce } from './coalesce';
-import { pathOf } from './editorText';
+import { type Coalesced, coalesce, turn } from './coalesce';
+import { isBelow, pathOf, uriOf } from './editorText';
 import type { ServiceIndex } from './serviceIndex';
-import type { WorkspaceFiles } from './workspaceFiles';
+import { schemes, type WorkspaceFiles } from './workspaceFiles';
 
 const wanted = `**/*.{${[...codeExtensions, 'config', 'csproj', 'vbproj', 'fsproj', 'njsproj', 'jsproj', 'pyproj', 'phpproj'].join(',')}}`;
 const projectFile = '**/rolewright.json';
@@ -25,6 +25,7 @@ const chunk = 32;
 /** What a source file names, and the lines that its offsets count in. */
 interface CodeFile {
 	readonly uses: readonly CodeUse[];
+	readonly ignores: readonly CodeIgnore[];
 	readonly lines: LineMap;
 }
 
@@ -93,13 +94,18 @@ export class CodeIndex implements vscode.Disposable {
 		return new Map([...this.found].map(([path, { uses }]) => [path, uses]));
 	}
 
+	/** The comments of a file that silence problems. */
+	ignoresOf(path: string): readonly CodeIgnore[] {
+		return this.found.get(path)?.ignores ?? [];
+	}
+
 	linesOf(path: string): LineMap | undefined {
 		return this.found.get(path)?.lines;
 	}
 
 	/** Reads files now, whatever is waited for: who edits them wants the offsets of this moment. */
 	async refresh(paths: readonly string[]): Promise<void> {
-		await Promise.all(paths.map(path => this.read(vscode.Uri.file(path))));
+		await Promise.all(paths.map(path => this.read(uriOf(path))));
 	}
 
 	/** The names in a document, in the text of this moment. */
@@ -148,7 +154,7 @@ export class CodeIndex implements vscode.Disposable {
 		const uris = (await Promise.all(found)).flat();
 		for (let at = 0; at < uris.length; at += chunk) {
 			await Promise.all(uris.slice(at, at + chunk).map(uri => this.read(uri)));
-			await new Promise(resolve => setImmediate(resolve));
+			await turn();
 			if (token.isCancellationRequested) {
 				return;
 			}
@@ -163,7 +169,7 @@ export class CodeIndex implements vscode.Disposable {
 			return;
 		}
 		for (let at = 0; at < paths.length; at += chunk) {
-			await Promise.all(paths.slice(at, at + chunk).map(path => this.read(vscode.Uri.file(path))));
+			await Promise.all(paths.slice(at, at + chunk).map(path => this.read(uriOf(path))));
 		}
 		this.changed.fire();
 	}
@@ -194,7 +200,7 @@ export class CodeIndex implements vscode.Disposable {
 	private take(path: string, text: string): void {
 		const uses = usesIn(path, text);
 		if (uses.length > 0) {
-			this.found.set(path, { uses, lines: new LineMap(text) });
+			this.found.set(path, { uses, ignores: ignoresIn(path, text), lines: new LineMap(text) });
 		} else {
 			this.found.delete(path);
 		}
@@ -225,7 +231,7 @@ export class CodeIndex implements vscode.Disposable {
 		}
 		for (const known of [this.found, this.appSettings, this.projects, this.said]) {
 			for (const path of [...known.keys()]) {
-				if (path === gone || path.startsWith(gone + sep)) {
+				if (isBelow(gone, path)) {
 					known.delete(path);
 					this.services = undefined;
 				}
@@ -252,5 +258,5 @@ function foldersSaid(path: string, text: string): ReadonlyMap<string, string> {
 }
 
 function isOurs(uri: vscode.Uri): boolean {
-	return uri.scheme === 'file' && languageOf(uri.path) !== undefined;
+	return schemes().includes(uri.scheme) && languageOf(uri.path) !== undefined;
 }

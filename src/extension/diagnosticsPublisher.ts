@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Problem } from '../base/problem';
 import { diagnose } from '../language/diagnostics';
 import type { ParsedFile } from '../language/documents';
-import { type Coalesced, coalesce } from './coalesce';
+import { type Coalesced, coalesce, turn } from './coalesce';
 import { linesOf, locationOf, rangeOf, severityOf, uriOf } from './editorText';
 import { linkToPage } from './problemPages';
 import type { ProjectRules } from './projectRules';
@@ -58,7 +58,7 @@ export class DiagnosticsPublisher implements vscode.Disposable {
 		for (const path of this.waiting) {
 			this.waiting.delete(path);
 			this.publishFile(path);
-			await new Promise(resolve => setImmediate(resolve));
+			await turn();
 			if (this.disposed) {
 				return;
 			}

@@ -4,8 +4,9 @@ import * as vscode from 'vscode';
 import { Failure } from '../base/failure';
 import { driveDebugger } from '../debug/debuggerProgram';
 import { chooseDotnetDebugger, type DotnetDebugger, executables, noDotnetDebugger } from '../debug/dotnetDebuggers';
+import { childEnvironment } from '../node/childEnvironment';
 import { wallClock } from '../node/clock';
-import { childEnvironment, startProcess } from '../node/processes';
+import { startProcess } from '../node/processes';
 import type { Settings } from './settings';
 
 /** The .NET debugger of this machine as it is now: extensions and settings come and go. */

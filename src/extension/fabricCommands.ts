@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
-import type { Command } from '../lifecycle/command';
+import { type Command, commandUsage } from '../lifecycle/command';
+import { readAddress } from '../lifecycle/slots';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
-import { command } from './commands';
+import { targeted } from '../lifecycle/targets';
+import { command, MendableFailure, offer } from './commands';
 import { askCount, askSetting, askUpdateMode, pickNumber } from './fabricQuestions';
 import { chooseInstance, textIn } from './instanceChoice';
+import { instancesByRole } from './instanceGroups';
 import type { Run, RunningServices } from './runningServices';
 import type { ServiceIndex } from './serviceIndex';
 
@@ -23,43 +25,47 @@ const instanceCommands = {
 	hangInstance: ['hang', ({ pid }) => pid !== undefined],
 } satisfies Readonly<Record<string, InstanceCommand>>;
 
-type InstanceWord = Extract<Command, { instance: string }>['command'];
+type InstanceWord = Exclude<Extract<Command, { instance: string }>['command'], 'task'>;
 type InstanceCommand = readonly [word: InstanceWord, suits: (instance: InstanceSnapshot) => boolean];
 
 /** What is asked of a whole deployment; undefined where a question was dismissed. */
 const deploymentCommands = {
+	stageService: () => ({ command: 'stage' }),
+	swapDeployments: () => ({ command: 'swap' }),
+	unstageService: () => ({ command: 'unstage' }),
 	suspendService: () => ({ command: 'suspend' }),
 	resumeService: () => ({ command: 'resume' }),
 	updateService: async () => {
 		const mode = await askUpdateMode();
 		return mode && { command: 'update', mode };
 	},
-	walkUpgradeDomain: async ({ instances }) => {
+	walkUpgradeDomain: async ({ instances }, named) => {
 		const domains = instances.map(({ upgradeDomain }) => upgradeDomain);
-		const domain = await pickNumber(domains, number => vscode.l10n.t('Upgrade domain {0}', number));
+		const domain = named ?? (await pickNumber(domains, number => vscode.l10n.t('Upgrade domain {0}', number)));
 		return domain === undefined ? undefined : { command: 'walk', domain };
 	},
 	rollBackUpdate: () => ({ command: 'rollback' }),
 	updateGuestOs: () => ({ command: 'guest-os-update' }),
 	updateHostOs: () => ({ command: 'host-os-update' }),
-	failFaultDomain: async ({ instances }) => {
+	failFaultDomain: async ({ instances }, named) => {
 		const domains = instances.map(({ faultDomain }) => faultDomain);
-		const domain = await pickNumber(domains, number => vscode.l10n.t('Fault domain {0}', number));
+		const domain = named ?? (await pickNumber(domains, number => vscode.l10n.t('Fault domain {0}', number)));
 		return domain === undefined ? undefined : { command: 'fail-domain', domain };
 	},
 } satisfies Readonly<Record<string, DeploymentCommand>>;
 
 type Asked<T extends readonly unknown[]> = (...about: T) => Command | undefined | Promise<Command | undefined>;
-type DeploymentCommand = Asked<[snapshot: DeploymentSnapshot]>;
+/** `named`: the domain of the node that it was called on. */
+type DeploymentCommand = Asked<[snapshot: DeploymentSnapshot, named: number | undefined]>;
 
 /** What is asked of a role: whoever calls them from somewhere else than the tree is asked which. */
 const roleCommands = {
 	changeSetting: async (role, { definition }, index) => {
-		const found = await askSetting(index.modelOf(definition), role);
+		const found = await askSetting(index.modelOf(definition), readAddress(role).name);
 		return found && { command: 'set', role, ...found };
 	},
 	scaleRole: async (role, { snapshot }) => {
-		const now = snapshot?.instances.filter(instance => instance.role === role).length ?? 1;
+		const now = snapshot ? targeted(role, snapshot).instances.length : 1;
 		const count = await askCount(role, now);
 		return count === undefined ? undefined : { command: 'scale', role, count };
 	},
@@ -84,7 +90,10 @@ export function registerFabricCommands(
 	const ofDeployments = Object.entries<DeploymentCommand>(deploymentCommands).map(([name, ask]) =>
 		command(name, log, async argument => {
 			const run = await chooseRun(index, running, argument);
-			return run?.snapshot && submit(run.definition, await ask(run.snapshot));
+			const slot = isOfStaging(argument) ? 'staging' : undefined;
+			const snapshot = slot ? run?.snapshot?.staging : run?.snapshot;
+			const asked = snapshot && (await ask(snapshot, domainIn(argument)));
+			return run && asked && submit(run.definition, slot && takesSlot(asked) ? { ...asked, slot } : asked);
 		}),
 	);
 	const ofRoles = Object.entries<RoleCommand>(roleCommands).map(([name, ask]) =>
@@ -97,12 +106,31 @@ export function registerFabricCommands(
 	return vscode.Disposable.from(...ofInstances, ...ofDeployments, ...ofRoles);
 }
 
+/** On one whole deployment, of which there are two while something is staged. */
+function takesSlot(command: Command): command is Extract<Command, { slot?: 'staging' }> {
+	return commandUsage[command.command].endsWith('[staging]');
+}
+
+/** The node of the staging slot, or a domain in it. */
+function isOfStaging(argument: unknown): boolean {
+	return [textIn(argument, 'kind'), textIn(argument, 'slot')].includes('staging');
+}
+
+function domainIn(argument: unknown): number | undefined {
+	const domain: unknown =
+		typeof argument === 'object' && argument !== null ? Reflect.get(argument, 'domain') : undefined;
+	return typeof domain === 'number' ? domain : undefined;
+}
+
 /** The running service that a command was called on, else the only one, else the one that the user picks. */
 async function chooseRun(index: ServiceIndex, running: RunningServices, argument: unknown): Promise<Run | undefined> {
 	const said = textIn(argument, 'definition');
 	const runs = running.all().filter(({ service, definition }) => service && (said ?? definition) === definition);
 	if (runs.length === 0) {
-		throw new Failure(vscode.l10n.t('No service is running of which this could be asked; start it first.'));
+		throw new MendableFailure(
+			vscode.l10n.t('No service is running of which this could be asked; start it first.'),
+			offer(vscode.l10n.t('Start Service'), 'rolewright.startService', said),
+		);
 	}
 	if (runs.length === 1) {
 		return runs[0];
@@ -112,8 +140,12 @@ async function chooseRun(index: ServiceIndex, running: RunningServices, argument
 	return picked?.run;
 }
 
+function stagedRoles({ staging }: DeploymentSnapshot): readonly string[] {
+	return staging ? [...instancesByRole(staging).keys()] : [];
+}
+
 async function chooseRole({ snapshot }: Run, argument: unknown): Promise<string | undefined> {
-	const roles = [...new Set(snapshot?.instances.map(({ role }) => role))];
+	const roles = snapshot ? [...instancesByRole(snapshot).keys(), ...stagedRoles(snapshot)] : [];
 	const said = textIn(argument, 'role') ?? (roles.length === 1 ? roles[0] : undefined);
 	return said ?? vscode.window.showQuickPick(roles, { placeHolder: vscode.l10n.t('Which role?') });
 }

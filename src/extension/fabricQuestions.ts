@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
 import type { WalkMode } from '../lifecycle/domainWalk';
 import type { Service } from '../model/service';
+import { MendableFailure, offer } from './commands';
 
 /** The questions of the fabric's commands. Each answers `undefined` when it was dismissed. */
 
@@ -47,7 +47,10 @@ export async function askSetting(
 	const declared = definition?.roles.find(({ name }) => name?.text === role)?.settings ?? [];
 	const names = declared.flatMap(({ name }) => name?.text ?? []);
 	if (names.length === 0) {
-		throw new Failure(vscode.l10n.t('Role {0} declares no settings; declare one in the definition first.', role));
+		throw new MendableFailure(
+			vscode.l10n.t('Role {0} declares no settings; declare one in the definition first.', role),
+			offer(vscode.l10n.t('Add Setting'), 'rolewright.addSetting'),
+		);
 	}
 	const title = vscode.l10n.t('Change a setting of {0} until the service stops', role);
 	const setting = await vscode.window.showQuickPick(names, { title, placeHolder: vscode.l10n.t('Which setting?') });

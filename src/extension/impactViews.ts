@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
 import type { Change } from '../compare/change';
 import type { Impact } from '../compare/impact';
 import { effectsOf, reportOf } from '../compare/impactText';
 import { fileOf } from '../model/paths';
 import type { Against, ChangeImpact } from './changeImpact';
 import { coalesce } from './coalesce';
-import { command } from './commands';
+import { command, MendableFailure, offer } from './commands';
 import { pathOf } from './editorText';
 import { models } from './languageFeatures';
 import type { ServiceIndex } from './serviceIndex';
@@ -88,8 +87,9 @@ function titleOf(against: Against, changes: readonly Change[]): string {
 async function show(given: unknown, asked: unknown, impact: ChangeImpact, index: ServiceIndex): Promise<void> {
 	const path = typeof given === 'string' ? given : given instanceof vscode.Uri ? pathOf(given) : activePath(index);
 	if (path === undefined) {
-		throw new Failure(
+		throw new MendableFailure(
 			vscode.l10n.t('Open a service definition or a configuration: the impact of its changes is shown then.'),
+			offer(vscode.l10n.t('Open Definition'), 'rolewright.openDefinition'),
 		);
 	}
 	const against: Against =

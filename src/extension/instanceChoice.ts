@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
+import { addressOf } from '../lifecycle/slots';
 import type { InstanceSnapshot } from '../lifecycle/snapshot';
+import { MendableFailure, offer } from './commands';
 import { iconOf, stateWords } from './instanceWords';
 import type { RunningServices } from './runningServices';
 
-/** An instance of a running service; its service is known by the path of its definition. */
+/** An instance of a running service, by its address; its service is known by the path of its definition. */
 export interface ChosenInstance {
 	readonly definition: string;
 	readonly instance: string;
@@ -23,15 +24,20 @@ export async function chooseInstance(
 		return argument;
 	}
 	const items = running.all().flatMap(({ definition, snapshot }) =>
-		(snapshot?.instances ?? []).filter(suits).map(instance => ({
-			label: instance.instance,
+		[...(snapshot?.instances ?? []), ...(snapshot?.staging?.instances ?? [])].filter(suits).map(instance => ({
+			label: addressOf(instance),
 			description: stateWords(instance),
 			iconPath: iconOf(instance),
-			chosen: { definition, instance: instance.instance },
+			chosen: { definition, instance: addressOf(instance) },
 		})),
 	);
 	if (items.length === 0) {
-		throw new Failure(vscode.l10n.t('There is no instance now for which this could be done.'));
+		throw new MendableFailure(
+			vscode.l10n.t('There is no instance now for which this could be done.'),
+			running.all().length === 0
+				? offer(vscode.l10n.t('Start Service'), 'rolewright.startService')
+				: offer(vscode.l10n.t('Show Instances'), 'rolewright.services.focus'),
+		);
 	}
 	const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which instance?') });
 	return picked?.chosen;
@@ -50,7 +56,7 @@ export function isInstance(argument: unknown): argument is ChosenInstance {
 }
 
 /** What a node of the tree names: its service (by the path of the definition), its role. */
-export function textIn(argument: unknown, name: 'definition' | 'role'): string | undefined {
+export function textIn(argument: unknown, name: 'definition' | 'role' | 'kind' | 'slot'): string | undefined {
 	const value: unknown = typeof argument === 'object' && argument !== null ? Reflect.get(argument, name) : undefined;
 	return typeof value === 'string' ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JournalEntry } from '../lifecycle/journal';
 import { entryText } from '../lifecycle/journalText';
+import { addressOf } from '../lifecycle/slots';
 import type { RunningServices } from './runningServices';
 import type { ServiceIndex } from './serviceIndex';
 
@@ -36,16 +37,18 @@ export class InstanceOutput implements vscode.Disposable {
 		if (lines.length === 0) {
 			return;
 		}
-		if (entry.event === 'output' && entry.instance !== undefined) {
-			this.append(definition, entry.instance, lines);
+		const { instance } = entry;
+		const address = instance === undefined ? undefined : addressOf({ ...entry, instance });
+		if (entry.event === 'output' && address !== undefined) {
+			this.append(definition, address, lines);
 			return;
 		}
 		const [first = '', ...more] = lines;
 		const time = timeOf(entry);
-		const who = entry.instance === undefined ? '' : `${entry.instance} `;
+		const who = address === undefined ? '' : `${address} `;
 		this.append(definition, undefined, [`${time} ${who}${first}`, ...more]);
-		if (entry.instance !== undefined && isTurn(entry)) {
-			this.append(definition, entry.instance, [`── ${time} ${first}`, ...more]);
+		if (address !== undefined && isTurn(entry)) {
+			this.append(definition, address, [`── ${time} ${first}`, ...more]);
 		}
 	}
 

@@ -1,58 +1,58 @@
 import * as vscode from 'vscode';
-import type { InstanceSnapshot } from '../lifecycle/snapshot';
+import { addressOf, readAddress } from '../lifecycle/slots';
+import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
 import { type Coalesced, coalesce } from './coalesce';
+import type { Histories } from './histories';
+import { type Grouping, groupsOf, pageCount, pageSize } from './instanceGroups';
 import { detailsOf } from './instanceWords';
+import { NodeSnapshots } from './nodeSnapshots';
+import type { OpenNodes } from './openNodes';
 import type { Run, RunningServices } from './runningServices';
 import type { ServiceIndex } from './serviceIndex';
-import { changesBetween, instancesByRole, type SnapshotChange } from './snapshotChanges';
-import { instanceItem, roleItem, serviceItem } from './treeItems';
-import { untrustedWords } from './trust';
-
-/**
- * Services, their roles and their instances. A node holds names and nothing else; what it shows is read from the index
- * and from the latest snapshot when VS Code draws it.
- */
-export type TreeNode = ServiceNode | RoleNode | InstanceNode;
-
-export interface ServiceNode {
-	readonly kind: 'service';
-	readonly definition: string;
-}
-
-export interface RoleNode {
-	readonly kind: 'role';
-	readonly definition: string;
-	readonly role: string;
-}
-
-export interface InstanceNode {
-	readonly kind: 'instance';
-	readonly definition: string;
-	readonly role: string;
-	readonly instance: string;
-}
+import { changesBetween, type SnapshotChange } from './snapshotChanges';
+import { domainItem, instanceItem, pageItem, roleItem, serviceItem, stagingItem } from './treeItems';
+import { type GroupNode, type InstanceNode, nodeKey, type TreeNode } from './treeNodes';
 
 /** What a thousand instances change in this time (in milliseconds) is drawn at once. */
 const redrawAfter = 50;
+
+/** How long an instance is in its state is told in minutes, so rows are looked through once a minute (in milliseconds). */
+const agesEvery = 60_000;
+
+/** What the view knows beside the services: how instances are gathered, and which rows are open. */
+export interface TreeMemory {
+	grouping: Grouping;
+	readonly open: OpenNodes;
+}
 
 export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
 	private readonly nodes = new Map<string, TreeNode>();
 	private readonly drawn = new Map<string, Run>();
+	/** What was last said of instances, by their keys: the rows whose words have become old are drawn again. */
+	private readonly told = new Map<string, string>();
+	/** Rows of instances to which nothing has happened: a group is drawn with all that is below it. */
+	private rows = new WeakMap<InstanceSnapshot, vscode.TreeItem>();
+	private readonly runs: NodeSnapshots;
 	private readonly redraw: Coalesced<string>;
 	private readonly disposables: vscode.Disposable[];
 
 	readonly onDidChangeTreeData = this.changed.event;
 
 	constructor(
-		private readonly index: ServiceIndex,
-		private readonly running: RunningServices,
+		private readonly index: Pick<ServiceIndex, 'services' | 'serviceAt' | 'onDidChangeServices'>,
+		private readonly running: Pick<RunningServices, 'runOf' | 'onDidChange'>,
+		private readonly histories: Pick<Histories, 'lastReason'>,
+		private readonly memory: TreeMemory,
 	) {
+		this.runs = new NodeSnapshots(running);
 		this.redraw = coalesce(redrawAfter, definitions => this.fire(definitions));
+		const ages = setInterval(() => this.drawAges(), agesEvery);
 		this.disposables = [
 			this.changed,
 			this.redraw,
-			index.onDidChangeServices(() => this.changed.fire(undefined)),
+			{ dispose: () => clearInterval(ages) },
+			index.onDidChangeServices(() => this.drawAll()),
 			running.onDidChange(definition => this.redraw.add(definition)),
 		];
 	}
@@ -68,14 +68,29 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 		this.disposables.push(...parts);
 	}
 
+	get grouping(): Grouping {
+		return this.memory.grouping;
+	}
+
+	groupBy(grouping: Grouping): void {
+		this.memory.grouping = grouping;
+		this.drawAll();
+	}
+
 	getChildren(node?: TreeNode): TreeNode[] {
 		switch (node?.kind) {
 			case undefined:
 				return this.index.services().map(({ definition }) => this.known({ kind: 'service', definition }));
 			case 'service':
-				return this.rolesOf(node.definition).map(role => this.known({ ...node, kind: 'role', role }));
+				return this.partsOf(node.definition);
+			case 'staging':
+				return this.groupNodes(node.definition, this.stagingOf(node.definition));
 			case 'role':
-				return this.instancesOf(node).map(({ instance }) => this.known({ ...node, kind: 'instance', instance }));
+			case 'upgradeDomain':
+			case 'faultDomain':
+				return this.membersOf(node);
+			case 'page':
+				return this.instanceNodes(node.definition, this.runs.pageOf(node));
 			case 'instance':
 				return [];
 		}
@@ -86,59 +101,146 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 		switch (kind) {
 			case 'service':
 				return undefined;
-			case 'role':
+			case 'staging':
 				return this.known({ kind: 'service', definition });
+			case 'role':
+				return this.slotNode(definition, readAddress(node.role).slot);
+			case 'upgradeDomain':
+			case 'faultDomain':
+				return this.slotNode(definition, node.slot);
+			case 'page':
+				return this.known(node.group);
 			case 'instance':
-				return this.known({ kind: 'role', definition, role: node.role });
+				return this.groupOf(node);
 		}
 	}
 
 	getTreeItem(node: TreeNode): vscode.TreeItem {
-		const item = this.itemOf(node);
-		// To VS Code a role with instances is another item than one without: it would stay folded as it was.
-		item.id = `${keyOf(node)}\n${item.collapsibleState}`;
-		item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
-		return item;
+		const snapshot = node.kind === 'instance' ? this.runs.snapshotOf(node) : undefined;
+		const row = (snapshot && this.rows.get(snapshot)) ?? this.madeItem(node);
+		if (snapshot) {
+			this.rows.set(snapshot, row);
+		}
+		return row;
 	}
 
 	/** Details are made for the one node under the pointer, not for a thousand. */
 	resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-		const snapshot = node.kind === 'instance' ? this.snapshotOf(node) : undefined;
-		item.tooltip = snapshot ? detailsOf(snapshot) : item.tooltip;
+		const snapshot = node.kind === 'instance' ? this.runs.snapshotOf(node) : undefined;
+		if (snapshot && node.kind === 'instance') {
+			const reason =
+				snapshot.lastRestart && this.histories.lastReason(node.definition, { key: this.runs.journalKey(node) });
+			item.tooltip = detailsOf(snapshot, { reason, node });
+		}
+		return item;
+	}
+
+	private madeItem(node: TreeNode): vscode.TreeItem {
+		const item = this.itemOf(node);
+		const key = nodeKey(node);
+		const isBranch = item.collapsibleState !== vscode.TreeItemCollapsibleState.None;
+		// To VS Code a role with instances is another item than one without: it would stay folded as it was.
+		item.id = isBranch ? `${key}\nopens` : key;
+		if (isBranch) {
+			item.collapsibleState = this.memory.open.stateOf(key, item.collapsibleState);
+		}
+		item.accessibilityInformation ??= { label: `${item.label}, ${item.description}` };
+		if (node.kind === 'instance') {
+			this.told.set(key, String(item.description));
+		}
 		return item;
 	}
 
 	private itemOf(node: TreeNode): vscode.TreeItem {
+		const { definition } = node;
 		switch (node.kind) {
 			case 'service':
-				return serviceItem(node, this.index.serviceAt(node.definition), this.running.runOf(node.definition));
+				return serviceItem(node, this.index.serviceAt(definition), this.running.runOf(definition));
+			case 'staging':
+				return stagingItem(node, this.stagingOf(definition));
 			case 'role':
-				return roleItem(node, this.index.serviceAt(node.definition), this.instancesOf(node));
+				return roleItem(node, this.index.serviceAt(definition), this.runs.groupAt(node));
+			case 'upgradeDomain':
+			case 'faultDomain':
+				return domainItem(node, this.runs.groupAt(node), this.runs.deploymentOf(definition, node.slot));
+			case 'page':
+				return pageItem(this.runs.pageOf(node));
 			case 'instance':
-				return instanceItem(node, this.snapshotOf(node));
+				return instanceItem(node, this.runs.snapshotOf(node), this.memory.grouping, this.runs.now(definition));
 		}
 	}
 
-	private rolesOf(definition: string): readonly string[] {
-		const declared = this.index.serviceAt(definition)?.roles.map(({ name }) => name) ?? [];
+	private partsOf(definition: string): TreeNode[] {
 		const snapshot = this.running.runOf(definition)?.snapshot;
-		return [...new Set([...declared, ...(snapshot ? instancesByRole(snapshot).keys() : [])])];
+		const staging = this.stagingOf(definition);
+		const groups = this.groupNodes(definition, snapshot);
+		// Nobody knows the domain of a role that does not run, and whoever edits looks for it here.
+		const declared = this.index.serviceAt(definition)?.roles.map(({ name }) => name) ?? [];
+		const shown = this.memory.grouping === 'role' || !snapshot?.instances.length ? declared : [];
+		const roles = shown.map(role => this.known({ kind: 'role', definition, role }));
+		return [
+			...new Set([...roles, ...groups]),
+			...(staging ? [this.known({ kind: 'staging', definition } as const)] : []),
+		];
 	}
 
-	private instancesOf(node: RoleNode): readonly InstanceSnapshot[] {
-		const snapshot = this.running.runOf(node.definition)?.snapshot;
-		return (snapshot && instancesByRole(snapshot).get(node.role)) ?? [];
+	private groupNodes(definition: string, snapshot: DeploymentSnapshot | undefined): TreeNode[] {
+		const { grouping } = this.memory;
+		const keys = snapshot ? [...groupsOf(snapshot, grouping).keys()] : [];
+		const slot = snapshot?.slot ?? 'production';
+		return keys.map(key => this.known(groupNode(definition, slot, grouping, key)));
 	}
 
-	private snapshotOf(node: InstanceNode): InstanceSnapshot | undefined {
-		return this.running.runOf(node.definition)?.snapshot?.instances.find(({ instance }) => instance === node.instance);
+	private membersOf(node: GroupNode): TreeNode[] {
+		const group = this.runs.groupAt(node);
+		const { definition } = node;
+		const pages = group ? pageCount(group) : 0;
+		return pages === 0
+			? this.instanceNodes(definition, group?.instances ?? [])
+			: Array.from({ length: pages }, (_, page) => this.known({ kind: 'page', definition, group: node, page }));
+	}
+
+	private instanceNodes(definition: string, instances: readonly InstanceSnapshot[]): TreeNode[] {
+		return instances.map(each => this.known(instanceNode(definition, each)));
+	}
+
+	private slotNode(definition: string, slot: 'production' | 'staging'): TreeNode {
+		return this.known({ kind: slot === 'staging' ? 'staging' : 'service', definition });
+	}
+
+	private groupOf(node: InstanceNode): TreeNode | undefined {
+		const { definition } = node;
+		const snapshot = this.runs.snapshotOf(node);
+		if (!snapshot) {
+			return this.known({ kind: 'role', definition, role: node.role });
+		}
+		const { grouping } = this.memory;
+		const key = grouping === 'role' ? node.role : String(snapshot[grouping]);
+		const group = this.known(groupNode(definition, snapshot.slot ?? 'production', grouping, key)) as GroupNode;
+		const found = this.runs.groupAt(group);
+		return found && pageCount(found) > 0
+			? this.known({
+					...{ kind: 'page', definition, group },
+					page: Math.floor(found.instances.indexOf(snapshot) / pageSize),
+				})
+			: group;
+	}
+
+	private stagingOf(definition: string): DeploymentSnapshot | undefined {
+		return this.runs.deploymentOf(definition, 'staging');
 	}
 
 	/** VS Code redraws a node only when it is handed the object that it was given, so there is one for each key. */
 	private known<T extends TreeNode>(node: T): TreeNode {
-		const known = this.nodes.get(keyOf(node)) ?? node;
-		this.nodes.set(keyOf(node), known);
+		const key = nodeKey(node);
+		const known = this.nodes.get(key) ?? node;
+		this.nodes.set(key, known);
 		return known;
+	}
+
+	private drawAll(): void {
+		this.rows = new WeakMap();
+		this.changed.fire(undefined);
 	}
 
 	private fire(definitions: ReadonlySet<string>): void {
@@ -150,52 +252,56 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 			} else {
 				this.drawn.delete(definition);
 			}
+			const { grouping } = this.memory;
 			const changes: readonly SnapshotChange[] =
-				before?.state === after?.state ? changesBetween(before?.snapshot, after?.snapshot) : [{ of: 'service' }];
-			return changes.map(change => this.known(nodeOf(definition, change)));
+				before?.state === after?.state
+					? changesBetween(before?.snapshot, after?.snapshot, grouping)
+					: [{ of: 'service' }];
+			return changes.map(change => this.known(nodeOf(definition, change, grouping)));
 		});
+		if (nodes.length > 0) {
+			this.changed.fire(nodes);
+		}
+	}
+
+	/** Only rows that say something else by now. */
+	private drawAges(): void {
+		const nodes: TreeNode[] = [];
+		this.rows = new WeakMap();
+		for (const [key, told] of this.told) {
+			const node = this.nodes.get(key);
+			const snapshot = node?.kind === 'instance' ? this.runs.snapshotOf(node) : undefined;
+			if (node?.kind !== 'instance' || !snapshot) {
+				this.told.delete(key);
+			} else if (this.itemOf(node).description !== told) {
+				nodes.push(node);
+			}
+		}
 		if (nodes.length > 0) {
 			this.changed.fire(nodes);
 		}
 	}
 }
 
-function nodeOf(definition: string, change: SnapshotChange): TreeNode {
+function groupNode(definition: string, slot: 'production' | 'staging', grouping: Grouping, key: string): GroupNode {
+	return grouping === 'role'
+		? { kind: 'role', definition, role: key }
+		: { kind: grouping, definition, slot, domain: Number(key) };
+}
+
+function instanceNode(definition: string, snapshot: InstanceSnapshot): InstanceNode {
+	const role = addressOf({ ...snapshot, instance: snapshot.role });
+	return { kind: 'instance', definition, role, instance: addressOf(snapshot) };
+}
+
+function nodeOf(definition: string, change: SnapshotChange, grouping: Grouping): TreeNode {
 	switch (change.of) {
 		case 'service':
-			return { kind: 'service', definition };
-		case 'role':
-			return { kind: 'role', definition, role: change.role };
+		case 'staging':
+			return { kind: change.of, definition };
+		case 'group':
+			return groupNode(definition, change.slot, grouping, change.group);
 		case 'instance':
 			return { kind: 'instance', definition, role: change.role, instance: change.instance };
 	}
-}
-
-/** No part of a key can hold a line break: a path of the index, names of roles, ids made from them. */
-function keyOf(node: TreeNode): string {
-	const names = node.kind === 'service' ? [] : node.kind === 'role' ? [node.role] : [node.role, node.instance];
-	return [node.definition, ...names].join('\n');
-}
-
-/** The view itself: without trust it says why nothing can be started; the keys are what menus and welcome texts ask. */
-export function registerInstanceTree(index: ServiceIndex, running: RunningServices): InstanceTree {
-	const tree = new InstanceTree(index, running);
-	const view = vscode.window.createTreeView('rolewright.services', { treeDataProvider: tree, showCollapseAll: true });
-	const showTrust = () => {
-		view.message = vscode.workspace.isTrusted ? '' : untrustedWords();
-	};
-	const countServices = () => setKey('serviceCount', index.services().length);
-	showTrust();
-	countServices();
-	tree.owns(
-		view,
-		vscode.workspace.onDidGrantWorkspaceTrust(showTrust),
-		index.onDidChangeServices(countServices),
-		running.onDidChange(() => setKey('running', running.all().length > 0)),
-	);
-	return tree;
-}
-
-function setKey(name: string, value: unknown): void {
-	void vscode.commands.executeCommand('setContext', `rolewright.${name}`, value);
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { Reason } from '../history/reasons';
 import type { Cause } from '../lifecycle/journal';
 import type { DeploymentStatus, InstanceSnapshot } from '../lifecycle/snapshot';
 import type { RoleKind } from '../model/definition';
+import type { Grouping } from './instanceGroups';
 import type { Run } from './runningServices';
 
 /** What the tree says about an instance: words first, an icon whose shape (not only its colour) tells the state. */
@@ -76,7 +78,7 @@ export function kindWords(kind: RoleKind | undefined): string {
 	}
 }
 
-function statusWords(status: DeploymentStatus): string {
+export function statusWords(status: DeploymentStatus): string {
 	switch (status) {
 		case 'Deploying':
 			return vscode.l10n.t('Deploying');
@@ -97,29 +99,95 @@ function statusWords(status: DeploymentStatus): string {
 	}
 }
 
+/**
+ * The row of an instance: its state first, then what else tells it from its neighbours, the shortest first, since a view is
+ * narrow. What its state says already is left to the tooltip.
+ */
+export function rowWords(instance: InstanceSnapshot, grouping: Grouping, now: number): string {
+	const { life, upgradeDomain, faultDomain } = instance;
+	return [
+		stateWords(instance),
+		...rotationWords(instance),
+		vscode.l10n.t('life {0}', life),
+		...ageWords(instance, now),
+		...(grouping === 'upgradeDomain' ? [] : [vscode.l10n.t('UD {0}', upgradeDomain)]),
+		...(grouping === 'faultDomain' ? [] : [vscode.l10n.t('FD {0}', faultDomain)]),
+	].join(' · ');
+}
+
+/** The same as a sentence that can be listened to: nothing is abbreviated. */
+export function spokenWords(instance: InstanceSnapshot, now: number): string {
+	const { life, upgradeDomain, faultDomain } = instance;
+	return [
+		instance.instance,
+		stateWords(instance),
+		...rotationWords(instance),
+		vscode.l10n.t('life {0}', life),
+		...ageWords(instance, now),
+		vscode.l10n.t('upgrade domain {0}', upgradeDomain),
+		vscode.l10n.t('fault domain {0}', faultDomain),
+	].join(', ');
+}
+
+/** An instance that is ready gets requests, and no other does: where it is otherwise, that is said. */
+function rotationWords({ state, inRotation }: InstanceSnapshot): readonly string[] {
+	const isReady = state === 'ReadyRole';
+	if (isReady === inRotation) {
+		return [];
+	}
+	return [isReady ? vscode.l10n.t('out of rotation') : vscode.l10n.t('in rotation')];
+}
+
+/** How long it is in its state, so coarse that it is seldom drawn again; nothing in the first minute. */
+function ageWords({ since }: InstanceSnapshot, now: number): readonly string[] {
+	const minutes = Math.floor((now - Date.parse(since)) / 60_000);
+	const told = [45, 30, 20, 10, 5, 2, 1].find(most => most <= minutes);
+	if (told === undefined) {
+		return [];
+	}
+	if (minutes < 60) {
+		return [vscode.l10n.t('{0} min', told)];
+	}
+	const hours = Math.floor(minutes / 60);
+	return [hours < 24 ? vscode.l10n.t('{0} h', hours) : vscode.l10n.t('{0} d', Math.floor(hours / 24))];
+}
+
+/** What the tooltip of an instance says beside its snapshot. */
+export interface Details {
+	readonly reason: Reason | undefined;
+	/** What its links are about. */
+	readonly node: { readonly definition: string; readonly instance: string };
+}
+
 /** Everything the snapshot knows, for the tooltip. Text of the service is appended as text: it is not Markdown of ours. */
-export function detailsOf(instance: InstanceSnapshot): vscode.MarkdownString {
+export function detailsOf(instance: InstanceSnapshot, { reason, node }: Details): vscode.MarkdownString {
 	const details = new vscode.MarkdownString();
+	details.isTrusted = { enabledCommands: ['rolewright.explainRestart'] };
 	details.appendMarkdown('**').appendText(instance.instance).appendMarkdown('**\n\n');
 	for (const [label, value] of rowsOf(instance)) {
 		details.appendText(`${label}: ${value}`).appendMarkdown('  \n');
 	}
 	for (const endpoint of instance.endpoints) {
-		const { endpoint: name, protocol, address, port } = endpoint;
-		details.appendText(`${name}: ${protocol} ${address}:${port}`).appendMarkdown('  \n');
+		const { endpoint: name, protocol, address, port, publicPort } = endpoint;
+		const outside = publicPort === undefined ? '' : ` (${vscode.l10n.t('public port {0}', publicPort)})`;
+		details.appendText(`${name}: ${protocol} ${address}:${port}${outside}`).appendMarkdown('  \n');
 	}
 	if (instance.lastRestart?.length) {
-		details.appendMarkdown(`\n${vscode.l10n.t('Why it restarted last')}\n\n`);
-		for (const cause of instance.lastRestart) {
-			details.appendMarkdown('- ').appendText(causeOf(cause)).appendMarkdown('\n');
+		details.appendMarkdown('\n').appendText(vscode.l10n.t('Why it restarted last')).appendMarkdown('\n\n');
+		const links = reason ? [reason.sentence] : instance.lastRestart.map(causeOf);
+		for (const link of links) {
+			details.appendMarkdown('- ').appendText(link).appendMarkdown('\n');
 		}
+		const asked = encodeURIComponent(JSON.stringify([{ definition: node.definition, instance: node.instance }]));
+		const title = vscode.l10n.t('Show in the Timeline');
+		details.appendMarkdown(`\n[${title}](command:rolewright.explainRestart?${asked})`);
 	}
 	return details;
 }
 
 function rowsOf(instance: InstanceSnapshot): readonly (readonly [string, string])[] {
 	const rows: [string, string][] = [
-		[vscode.l10n.t('State'), stateWords(instance)],
+		[vscode.l10n.t('State'), `${stateWords(instance)} (${instance.state})`],
 		[vscode.l10n.t('Since'), new Date(instance.since).toLocaleTimeString()],
 		[
 			vscode.l10n.t('Load balancer'),
@@ -127,6 +195,7 @@ function rowsOf(instance: InstanceSnapshot): readonly (readonly [string, string]
 		],
 		[vscode.l10n.t('Upgrade domain'), String(instance.upgradeDomain)],
 		[vscode.l10n.t('Fault domain'), String(instance.faultDomain)],
+		...(instance.host === undefined ? [] : [[vscode.l10n.t('Host'), instance.host] as [string, string]]),
 		[vscode.l10n.t('Life'), String(instance.life)],
 	];
 	return instance.pid === undefined ? rows : [...rows, [vscode.l10n.t('Process'), String(instance.pid)]];

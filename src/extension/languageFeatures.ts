@@ -7,13 +7,14 @@ import { hover } from '../language/hover';
 import { definitionOf, highlightsOf, type Location, referencesOf } from '../language/navigation';
 import { type DocumentSymbol, outline } from '../language/symbols';
 import { completionItem } from './completionItem';
+import { withPage } from './documentation';
 import { guarded, linesOf, locationOf, rangeOf } from './editorText';
 import type { InService, ServiceIndex } from './serviceIndex';
+import { schemes } from './workspaceFiles';
 
-export const models: vscode.DocumentSelector = ['csdef', 'cscfg'].flatMap(language => [
-	{ language, scheme: 'file' },
-	{ language, scheme: 'untitled' },
-]);
+export const models: vscode.DocumentSelector = ['csdef', 'cscfg'].flatMap(language =>
+	schemes().map(scheme => ({ language, scheme })),
+);
 
 /** Registers what the language can do; each feature is one call of the core, in the text of this moment. */
 export function registerLanguageFeatures(index: ServiceIndex, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -41,12 +42,16 @@ export function registerLanguageFeatures(index: ServiceIndex, log: vscode.LogOut
 			'"',
 			"'",
 			' ',
+			// Between the parts of a connection string.
+			';',
+			'=',
 		),
 		languages.registerHoverProvider(models, {
 			provideHover: (document, position, token) =>
 				run('hover', document, token, ({ file, service }) => {
-					const found = hover(file, service, document.offsetAt(position));
-					return found && new vscode.Hover(new vscode.MarkdownString(found.text), rangeIn(file, found.span));
+					const offset = document.offsetAt(position);
+					const found = hover(file, service, offset);
+					return found && new vscode.Hover(withPage(found.text, file, offset), rangeIn(file, found.span));
 				}),
 		}),
 		languages.registerDefinitionProvider(models, {

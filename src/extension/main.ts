@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { registerAnnotations } from './annotations';
+import { registerAssistants } from './assistants';
+import { ChangeImpact } from './changeImpact';
 import { registerClosingTags } from './closingTags';
 import { registerCodeActions } from './codeActions';
 import { registerCodeFeatures } from './codeFeatures';
@@ -7,18 +9,37 @@ import { CodeIndex } from './codeIndex';
 import { debuggedServices } from './debugCommands';
 import { registerDebugging } from './debugging';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
+import { diskFolders } from './diskFolders';
+import { registerDocumentation } from './documentation';
 import { registerFabricCommands } from './fabricCommands';
+import { HeadTexts } from './headTexts';
+import { Histories } from './histories';
+import { registerHistoryViews, type Timelines } from './historyViews';
+import { registerImpactViews } from './impactViews';
 import { InstanceOutput } from './instanceOutput';
-import { type InstanceTree, registerInstanceTree } from './instanceTree';
+import type { InstanceTree } from './instanceTree';
 import { registerLanguageFeatures } from './languageFeatures';
+import { Matrices } from './matrices';
+import { registerOffers } from './offers';
 import { registerProblemPages } from './problemPages';
 import { ProjectRules } from './projectRules';
 import { registerRefactoring } from './refactoring';
+import { RoleEditors } from './roleEditor';
+import { registerRoleTypes } from './roleTypes';
 import { registerRunnerCommands } from './runnerCommands';
 import { RunningServices } from './runningServices';
 import { registerScaffoldCommands } from './scaffoldCommands';
+import { registerScenarioLanguage } from './scenarioLanguage';
+import { registerScenarioSaving } from './scenarioSaving';
+import { registerScenarioTests, type ScenarioTests } from './scenarioTests';
+import { registerSecretActions } from './secretActions';
 import { ServiceIndex } from './serviceIndex';
 import { createSettings } from './settings';
+import { registerSignatureHelp } from './signatureHelp';
+import { registerTaskCommands } from './taskCommands';
+import { registerTopology } from './topologyPanel';
+import { registerTour } from './tour';
+import { registerInstanceTree } from './treeView';
 import { WorkspaceFiles } from './workspaceFiles';
 
 /** What the tests inside VS Code look at; nobody else gets it. */
@@ -27,6 +48,11 @@ export interface Parts {
 	readonly index: ServiceIndex;
 	readonly running: RunningServices;
 	readonly tree: InstanceTree;
+	readonly histories: Histories;
+	readonly timelines: Timelines;
+	readonly scenarios: ScenarioTests;
+	readonly matrices: Matrices;
+	readonly roleEditors: RoleEditors;
 	/** Milliseconds that `activate` took. */
 	readonly activation: number;
 }
@@ -48,27 +74,47 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
 	const running = own(new RunningServices(settings, context.asAbsolutePath('dist')));
 	atTheEnd.push(() => running.stopAll());
 	const output = own(new InstanceOutput(running, index));
-	const tree = own(registerInstanceTree(index, running));
+	const histories = own(new Histories(running));
+	const tree = own(registerInstanceTree(index, running, histories, context.workspaceState, log));
 
-	const rules = own(new ProjectRules(settings, log));
+	const rules = own(new ProjectRules(settings, diskFolders, log));
 	own(new DiagnosticsPublisher(files, index, rules, log));
 	own(registerLanguageFeatures(index, log));
+	own(registerSignatureHelp(index, log));
 	own(registerCodeActions(index, rules, log));
+	own(registerSecretActions(index, rules, log));
 	const code = own(new CodeIndex(files, index, log));
-	own(registerCodeFeatures(code, index, log));
+	own(registerCodeFeatures(code, index, rules, log));
+	own(registerRoleTypes(code, index));
 	own(registerRefactoring(index, files, code, log));
 	own(registerAnnotations(index, files, code, settings, log));
 	own(registerClosingTags(index, settings, log));
 	own(registerProblemPages(context.extensionUri, log));
+	own(registerDocumentation(context.extensionUri, log));
+	own(registerImpactViews(own(new ChangeImpact(index, files, own(new HeadTexts(log)))), index, log));
 	own(registerScaffoldCommands(index, log));
 	own(registerFabricCommands(index, running, log));
+	own(registerTaskCommands(index, running, log));
+	own(registerTour(index, running, log));
+	own(registerOffers(index, running, log));
 	own(registerRunnerCommands(index, running, output, log));
+	const { timelines } = own(registerHistoryViews(context.extensionUri, histories, index, running, log));
+	const roleEditors = own(new RoleEditors(context.extensionUri, index, rules, files, log));
+	const matrices = own(new Matrices(context.extensionUri, index, files, log));
+	own(registerTopology(context.extensionUri, index, files, running, settings, log));
+	own(registerScenarioLanguage(index, log));
+	own(registerScenarioSaving(index, running, histories, log));
+	const scenarios = own(registerScenarioTests(running, context.asAbsolutePath('dist'), log));
+	atTheEnd.push(() => scenarios.stopAll());
 	own(registerDebugging(index, debuggedServices(running), settings));
+	own(registerAssistants({ index, running, histories, settings }));
 
 	const activation = performance.now() - began;
 	log.info(`Activated in ${activation.toFixed(1)} ms.`);
 	const isTest = context.extensionMode === vscode.ExtensionMode.Test;
-	return isTest ? { files, index, running, tree, activation } : undefined;
+	return isTest
+		? { files, index, running, tree, histories, timelines, scenarios, matrices, roleEditors, activation }
+		: undefined;
 }
 
 export async function deactivate(): Promise<void> {

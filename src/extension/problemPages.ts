@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
-import { command } from './commands';
+import { command, MendableFailure, offer } from './commands';
 
 /** The pages behind the codes of problems: `docs/problems/<code>.md`, part of the extension, readable without a network. */
 export function registerProblemPages(extension: vscode.Uri, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -10,7 +9,10 @@ export function registerProblemPages(extension: vscode.Uri, log: vscode.LogOutpu
 		const uri = page && vscode.Uri.joinPath(extension, 'docs', 'problems', page);
 		const exists = uri && (await vscode.workspace.fs.stat(uri).then(yes, no));
 		if (!uri || !exists) {
-			throw new Failure(vscode.l10n.t('There is no page about the problem {0}.', String(code)));
+			throw new MendableFailure(
+				vscode.l10n.t('There is no page about the problem {0}.', String(code)),
+				offer(vscode.l10n.t('Open Documentation'), 'rolewright.openDocumentation'),
+			);
 		}
 		await vscode.commands.executeCommand('markdown.showPreview', uri);
 	});

@@ -11,6 +11,7 @@ import { nameAt } from '../model/names';
 import type { CodeIndex } from './codeIndex';
 import { addEdits, guarded, linesOf, rangeOf } from './editorText';
 import { models } from './languageFeatures';
+import { addRoleMentions } from './roleRename';
 import type { InService, ServiceIndex } from './serviceIndex';
 import type { WorkspaceFiles } from './workspaceFiles';
 
@@ -95,7 +96,15 @@ function renameProvider(
 				const known = path === file.path ? file : index.at(path)?.file;
 				return known ? linesOf(known.document) : (code.linesOf(path) ?? new LineMap(files.textAt(path) ?? ''));
 			};
-			return found && workspaceEdit([...accepted(found), ...inCode({ file, service }, offset, newName)], lines);
+			if (!found) {
+				return undefined;
+			}
+			const thing = nameAt(file.path, file.document, offset);
+			const edit = workspaceEdit([...accepted(found), ...inCode({ file, service }, offset, newName)], lines);
+			if (thing?.kind === 'role' && service.definition) {
+				await addRoleMentions(edit, service.definition.path, thing.name, newName, project);
+			}
+			return edit;
 		},
 	};
 }

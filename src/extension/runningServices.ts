@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
 import type { JournalEntry } from '../lifecycle/journal';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
-import type { RunningService } from '../runner/startService';
+import type { RunningService, RunRequest } from '../runner/startService';
+import { MendableFailure, offer } from './commands';
 import type { Settings } from './settings';
 
 /** A service that is being built, runs, or is being stopped. A value: it is replaced, never changed. */
@@ -28,7 +28,12 @@ export interface StartRequest {
 	readonly debug: readonly string[];
 	/** Ends a build, and a start that is not through. */
 	readonly stopped?: AbortSignal;
+	/** What a scenario says of the run, in place of the settings. */
+	readonly said?: ScenarioRequest;
 }
+
+export type ScenarioRequest = Pick<RunRequest, 'build' | 'onStopLimit' | 'timeFactor'> &
+	Partial<Pick<RunRequest, 'configuration' | 'roles' | 'counts' | 'stateFolder' | 'keepsWholeJournal'>>;
 
 /** Milliseconds for an orderly end when the window closes: VS Code itself waits about twice as long. */
 const lastWait = 2_500;
@@ -70,7 +75,10 @@ export class RunningServices implements vscode.Disposable {
 		const runs = [...this.runs.values()].filter(({ definition }) => isOf(definition, service));
 		const running = runs.find(run => run.service)?.service;
 		if (!running) {
-			throw new Failure(vscode.l10n.t('The service {0} is not running; start it first.', service));
+			throw new MendableFailure(
+				vscode.l10n.t('The service {0} is not running; start it first.', service),
+				offer(vscode.l10n.t('Start Service'), 'rolewright.startService', service),
+			);
 		}
 		return running;
 	}
@@ -80,7 +88,10 @@ export class RunningServices implements vscode.Disposable {
 		const { openService } = await import('../runner/openService');
 		const definition = openService(request.service).definition.path;
 		if (this.runs.has(definition)) {
-			throw new Failure(vscode.l10n.t('This service is running already; stop it before you start it again.'));
+			throw new MendableFailure(
+				vscode.l10n.t('This service is running already; stop it before you start it again.'),
+				offer(vscode.l10n.t('Stop Service'), 'rolewright.stopService', definition),
+			);
 		}
 		const whileStarting = new AbortController();
 		request.stopped?.addEventListener('abort', () => whileStarting.abort(), { once: true });
@@ -120,11 +131,16 @@ export class RunningServices implements vscode.Disposable {
 		const limit = request.onStopLimit || this.settings.onStopLimit.get(scope);
 		const onStopLimit = parseDuration(limit);
 		if (onStopLimit === undefined) {
-			throw new Failure(vscode.l10n.t('"{0}" is no limit for OnStop; write 5m or 30s.', limit));
+			throw new MendableFailure(
+				vscode.l10n.t('"{0}" is no limit for OnStop; write 5m or 30s.', limit),
+				offer(vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', 'rolewright.onStopLimit'),
+			);
 		}
 		const preferred = this.settings.configuration.get(scope);
+		const azurite = this.settings.azurite.get(scope);
 		return startService({
 			path: definition,
+			...(azurite ? { azurite } : {}),
 			...(request.configuration ? { configuration: request.configuration } : {}),
 			...(preferred ? { preferredConfiguration: preferred } : {}),
 			build: this.settings.buildMode.get(scope),
@@ -133,6 +149,7 @@ export class RunningServices implements vscode.Disposable {
 			debug: request.debug,
 			distFolder: this.dist,
 			stopWhileStarting: signal,
+			...request.said,
 			progress: text => this.said.fire({ definition, text }),
 			onEntry: entry => this.wrote.fire({ definition, entry }),
 		});

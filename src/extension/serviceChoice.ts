@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
+import { MendableFailure, offer } from './commands';
 import { pathOf } from './editorText';
 import type { IndexedService, ServiceIndex } from './serviceIndex';
 
@@ -19,10 +19,11 @@ export async function chooseService(index: ServiceIndex, argument: unknown): Pro
 		return nearest;
 	}
 	if (services.length === 0) {
-		throw new Failure(
+		throw new MendableFailure(
 			vscode.l10n.t(
 				'There is no service definition (.csdef) in this workspace. Open the folder of one, or run "Rolewright: New Service".',
 			),
+			offer(vscode.l10n.t('New Service'), 'rolewright.newService'),
 		);
 	}
 	return pickService(services);
@@ -51,5 +52,8 @@ async function pickService(services: readonly IndexedService[]): Promise<Indexed
 }
 
 function noSuchService(path: string): never {
-	throw new Failure(vscode.l10n.t('{0} belongs to no service definition of this workspace.', path));
+	throw new MendableFailure(
+		vscode.l10n.t('{0} belongs to no service definition of this workspace.', path),
+		offer(vscode.l10n.t('Show Services'), 'rolewright.services.focus'),
+	);
 }

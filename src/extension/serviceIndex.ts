@@ -99,8 +99,11 @@ export class ServiceIndex implements vscode.Disposable {
 		return { file, service: serviceOf([file]) };
 	}
 
-	/** The paths of all files of the service that a file belongs to, its own among them. */
+	/** The paths of all files of the service that a file belongs to, its own among them; a module or a project concerns all. */
 	neighboursOf(path: string): readonly string[] {
+		if (/\.(?:csplugin|ccproj)$/i.test(path)) {
+			return this.files.paths();
+		}
 		const pair = this.upToDate()
 			.pairs()
 			.find(files => pathsOf(files).includes(path));

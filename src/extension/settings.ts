@@ -15,6 +15,8 @@ export interface Settings extends vscode.Disposable {
 	readonly platform: Setting<'auto' | 'classic' | 'extended'>;
 	/** A path, a debug type, or empty for whichever is found. */
 	readonly dotnetDebugger: Setting<string>;
+	/** The command line that starts the storage emulator, `off`, or empty for whichever is found. */
+	readonly azurite: Setting<string>;
 	readonly autoClosingTags: Setting<boolean>;
 	/** Whether attributes that are left out and have a default are shown as inlay hints. */
 	readonly showDefaults: Setting<boolean>;
@@ -44,6 +46,7 @@ export function createSettings(): Settings {
 		onStopLimit: setting('onStopLimit', oneOf('5m', '30s'), '5m'),
 		platform: setting('platform', oneOf('auto', 'classic', 'extended'), 'auto'),
 		dotnetDebugger: setting('dotnetDebugger', isText, ''),
+		azurite: setting('azurite', isText, ''),
 		autoClosingTags: setting('autoClosingTags', isBoolean, true),
 		showDefaults: setting('showDefaults', isBoolean, false),
 		dispose: () => vscode.Disposable.from(...disposables).dispose(),

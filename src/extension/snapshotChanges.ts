@@ -1,62 +1,89 @@
+import { addressOf, type Slot } from '../lifecycle/slots';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
+import { type Grouping, groupsOf, type InstanceGroup } from './instanceGroups';
 
-/** The least that has to be drawn anew; a role or a service stands for all that is below it. */
+/** The least that has to be drawn anew; all but an instance stand for what is below them too. */
 export type SnapshotChange =
 	| { readonly of: 'service' }
-	| { readonly of: 'role'; readonly role: string }
+	/** The node of the deployment in staging, with all that is below it. */
+	| { readonly of: 'staging' }
+	/** `group` is the key of an `InstanceGroup`. */
+	| { readonly of: 'group'; readonly slot: Slot; readonly group: string }
+	/** `role` and `instance` are addresses: those of the deployment in staging say so. */
 	| { readonly of: 'instance'; readonly role: string; readonly instance: string };
 
 /** Compares by value: whoever makes the snapshots is free to make every instance of them anew. */
 export function changesBetween(
 	before: DeploymentSnapshot | undefined,
 	after: DeploymentSnapshot | undefined,
+	grouping: Grouping = 'role',
 ): readonly SnapshotChange[] {
 	if (before === after) {
 		return [];
 	}
-	if (!before || !after || before.status !== after.status) {
+	if (!before || !after || before.status !== after.status || !before.staging !== !after.staging) {
 		return [{ of: 'service' }];
 	}
-	const earlier = instancesByRole(before);
-	const later = instancesByRole(after);
-	if (!sameKeys(earlier, later)) {
-		return [{ of: 'service' }];
-	}
-	return [...later].flatMap(([role, instances]) => changesOfRole(role, earlier.get(role) ?? [], instances));
+	return [
+		...changesOfDeployment(before, after, { of: 'service' }, grouping),
+		...changesOfStaging(before, after, grouping),
+	];
 }
 
-function changesOfRole(
-	role: string,
-	before: readonly InstanceSnapshot[],
-	after: readonly InstanceSnapshot[],
+function changesOfStaging(
+	before: DeploymentSnapshot,
+	after: DeploymentSnapshot,
+	grouping: Grouping,
 ): readonly SnapshotChange[] {
+	const [earlier, later] = [before.staging, after.staging];
+	if (!earlier || !later || earlier === later) {
+		return [];
+	}
+	return earlier.status === later.status
+		? changesOfDeployment(earlier, later, { of: 'staging' }, grouping)
+		: [{ of: 'staging' }];
+}
+
+function changesOfDeployment(
+	before: DeploymentSnapshot,
+	after: DeploymentSnapshot,
+	whole: SnapshotChange,
+	grouping: Grouping,
+): readonly SnapshotChange[] {
+	const earlier = groupsOf(before, grouping);
+	const later = groupsOf(after, grouping);
+	if (!sameKeys(earlier, later) || walkOf(before) !== walkOf(after)) {
+		return [whole];
+	}
+	const slot = after.slot ?? 'production';
+	return [...later.values()].flatMap(group => changesOfGroup(slot, earlier.get(group.key), group));
+}
+
+/** A group says how many of its instances are ready, and so does each page of it. */
+function changesOfGroup(
+	slot: Slot,
+	before: InstanceGroup | undefined,
+	after: InstanceGroup,
+): readonly SnapshotChange[] {
+	const earlier = before?.instances ?? [];
 	const sameInstances =
-		before.length === after.length &&
-		after.every((instance, position) => instance.instance === before[position]?.instance);
-	// The role says how many of its instances are ready.
-	if (!sameInstances || readyCount(before) !== readyCount(after)) {
-		return [{ of: 'role', role }];
+		earlier.length === after.instances.length &&
+		after.instances.every((instance, position) => instance.instance === earlier[position]?.instance);
+	if (!sameInstances || before?.ready !== after.ready) {
+		return [{ of: 'group', slot, group: after.key }];
 	}
-	return after
-		.filter((instance, position) => !sameInstance(instance, before[position]))
-		.map(({ instance }) => ({ of: 'instance', role, instance }));
+	return after.instances
+		.filter((instance, position) => !sameInstance(instance, earlier[position]))
+		.map(each => ({
+			of: 'instance',
+			role: addressOf({ ...each, instance: each.role }),
+			instance: addressOf(each),
+		}));
 }
 
-export function readyCount(instances: readonly InstanceSnapshot[]): number {
-	return instances.filter(({ state }) => state === 'ReadyRole').length;
-}
-
-export function instancesByRole(snapshot: DeploymentSnapshot): ReadonlyMap<string, readonly InstanceSnapshot[]> {
-	const roles = new Map<string, InstanceSnapshot[]>();
-	for (const instance of snapshot.instances) {
-		const instances = roles.get(instance.role);
-		if (instances) {
-			instances.push(instance);
-		} else {
-			roles.set(instance.role, [instance]);
-		}
-	}
-	return roles;
+/** The domain that an update walks is marked in the tree. */
+function walkOf({ update }: DeploymentSnapshot): string {
+	return update ? `${update.mode} ${update.domain} ${update.state}` : '';
 }
 
 function sameInstance(one: InstanceSnapshot, other: InstanceSnapshot | undefined): boolean {

@@ -7,6 +7,7 @@ import { registerCodeActions } from './codeActions';
 import { registerCodeFeatures } from './codeFeatures';
 import { CodeIndex } from './codeIndex';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
+import { registerDocumentation } from './documentation';
 import { HeadTexts } from './headTexts';
 import { registerImpactViews } from './impactViews';
 import { registerLanguageFeatures } from './languageFeatures';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	own(registerAnnotations(index, files, code, settings, log));
 	own(registerClosingTags(index, settings, log));
 	own(registerProblemPages(context.extensionUri, log));
+	own(registerDocumentation(context.extensionUri, log));
 	own(registerImpactViews(own(new ChangeImpact(index, files, own(new HeadTexts(log)))), index, log));
 	own(registerAbsentCommands(context.extension.packageJSON));
 }

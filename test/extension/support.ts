@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { TreeNode } from '../../src/extension/instanceTree';
 import type { Parts } from '../../src/extension/main';
+import type { TreeNode } from '../../src/extension/treeNodes';
 
 /** The folder that is open: a copy of the sample service, made for this run. */
 export function workspaceFolder(): vscode.Uri {
@@ -107,12 +107,13 @@ export function placeOf({ uri, range }: vscode.Location): string {
 	return `${path.basename(uri.fsPath)}:${range.start.line + 1}:${range.start.character + 1}`;
 }
 
-/** The service as the view draws it: `label: description [context value]`, indented. */
+/** The service as the view draws it: `label: description [context value]`, indented; of an instance no more than its state. */
 export function drawn(tree: Parts['tree'], definition: string): readonly string[] {
 	const draw = (node: TreeNode, indent: string): readonly string[] => {
 		const { label, description, contextValue } = tree.getTreeItem(node);
 		const below = tree.getChildren(node).flatMap(child => draw(child, `${indent}  `));
-		return [`${indent}${label}: ${description} [${contextValue}]`, ...below];
+		const [state] = String(description).split(' · ');
+		return [`${indent}${label}: ${state} [${contextValue}]`, ...below];
 	};
 	return tree
 		.getChildren()
