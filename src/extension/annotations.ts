@@ -78,7 +78,7 @@ function lensesOf(
 	const services = code.servicesWithCode();
 	const usesInCode = (use: NameUse) =>
 		codeUsesOf(use, service, names, services).map(each => ({ path: each.path, span: each.use.span }));
-	return lenses(file, service, usesInCode).map(({ span, title, places }) => {
+	return lenses(file, service, usesInCode, vscode.l10n).map(({ span, title, places }) => {
 		const range = rangeOf(span, linesOf(file.document));
 		const locations = places.flatMap(({ path, span: place }) => {
 			const document = path === file.path ? file.document : index.at(path)?.file.document;

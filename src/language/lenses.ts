@@ -1,3 +1,4 @@
+import { english, type Localization } from '../base/localization';
 import { plainSpan, type Span } from '../base/span';
 import { type NameUse, namesOf } from '../model/names';
 import type { Service } from '../model/service';
@@ -21,6 +22,7 @@ export function lenses(
 	file: ParsedFile,
 	service: Service,
 	usesInCode: (use: NameUse) => readonly Location[] = () => [],
+	l10n: Localization = english,
 ): readonly Lens[] {
 	const uses = new Map<string, NameUse[]>();
 	const declared: NameUse[] = [];
@@ -36,7 +38,7 @@ export function lenses(
 	return declared.map(use => {
 		const inService = (uses.get(keyOf(use)) ?? []).map(({ path, span }) => ({ path, span: plainSpan(span) }));
 		const places = [...inService, ...usesInCode(use)];
-		const title = use.kind === 'role' ? roleTitle(counts.get(use.name)) : usedTitle(places.length);
+		const title = use.kind === 'role' ? roleTitle(counts.get(use.name), l10n) : usedTitle(places.length, l10n);
 		return { span: plainSpan(use.span), title, places };
 	});
 }
@@ -63,23 +65,31 @@ function instanceCounts({ configurations }: Service): ReadonlyMap<string, Counts
 	return counts;
 }
 
-function roleTitle(counts: Counts | undefined): string {
+function roleTitle(counts: Counts | undefined, l10n: Localization): string {
 	if (!counts) {
-		return 'in no configuration';
+		return l10n.t('in no configuration');
 	}
-	const configurations = counted(counts.configurations, 'configuration');
-	const least = Math.min(...counts.instances);
-	const most = Math.max(...counts.instances);
-	if (counts.instances.length === 0) {
-		return configurations;
-	}
-	return `${configurations} · ${least === most ? counted(most, 'instance') : `${least} to ${most} instances`}`;
+	const { instances, configurations: count } = counts;
+	const configurations = count === 1 ? l10n.t('1 configuration') : l10n.t('{0} configurations', count);
+	return instances.length === 0 ? configurations : `${configurations} · ${instancesText(instances, l10n)}`;
 }
 
-function usedTitle(count: number): string {
-	return count === 0 ? 'not used' : count === 1 ? 'used once' : `used ${count} times`;
+function instancesText(counts: readonly number[], l10n: Localization): string {
+	const least = Math.min(...counts);
+	const most = Math.max(...counts);
+	if (least !== most) {
+		return l10n.t('{0} to {1} instances', least, most);
+	}
+	return most === 1 ? l10n.t('1 instance') : l10n.t('{0} instances', most);
 }
 
-function counted(count: number, word: string): string {
-	return `${count} ${word}${count === 1 ? '' : 's'}`;
+function usedTitle(count: number, l10n: Localization): string {
+	switch (count) {
+		case 0:
+			return l10n.t('not used');
+		case 1:
+			return l10n.t('used once');
+		default:
+			return l10n.t('used {0} times', count);
+	}
 }
