@@ -7,77 +7,31 @@ import type { Configuration } from '../model/configuration';
 import { fileOf } from '../model/paths';
 import type { Service } from '../model/service';
 import type { FromMatrix, ShownColumn, ToMatrix } from '../views/matrix/protocol';
-import { report } from './commands';
 import type { MatrixSubject } from './configurationChoice';
 import { linesOf, rangeOf, uriOf } from './editorText';
 import { lockOf, showBeside, takeBack, type Written, writeEdits } from './fileEdits';
 import { matrixWords } from './matrixWords';
 import type { ServiceIndex } from './serviceIndex';
 import { sideBySide } from './sideBySide';
-import { openPage, type Page } from './webviewPage';
+import { TextPage } from './textPage';
 
 /** A page of configurations: it follows the texts, and writes into them. */
-export class MatrixPage {
-	private readonly page: Page<ToMatrix>;
-	private readonly told = new vscode.EventEmitter<ToMatrix>();
-	private readonly heard = new vscode.EventEmitter<FromMatrix>();
+export class MatrixPage extends TextPage<ToMatrix, FromMatrix> {
 	/** What was written from here, the last at the end, for taking it back. */
 	private readonly written: Written[] = [];
-	private drawing = 0;
-	/** What the page shows, so that it is not drawn anew for a change that it does not show. */
-	private shown = '';
-
-	/** For tests: what the page was told, and what it asked. */
-	readonly onDidTell = this.told.event;
-	readonly onDidAsk = this.heard.event;
 
 	constructor(
 		extension: vscode.Uri,
 		private readonly subject: MatrixSubject,
 		private readonly index: ServiceIndex,
-		private readonly log: vscode.LogOutputChannel,
+		log: vscode.LogOutputChannel,
 		closed: () => void,
 		kept: vscode.WebviewPanel | undefined,
 	) {
-		this.page = openPage<ToMatrix, FromMatrix>(
-			extension,
-			{
-				...{ name: 'matrix', title: this.title(), subject, words: matrixWords() },
-				onLoaded: () => this.drawAnew(),
-				onMessage: message => {
-					this.heard.fire(message);
-					void this.take(message).catch(error => {
-						report(error, log);
-						this.drawAnew();
-					});
-				},
-				onDidDispose: () => {
-					vscode.Disposable.from(this.told, this.heard).dispose();
-					closed();
-				},
-			},
-			kept,
-		);
+		const title = titleOf(subject, index);
+		super({ extension, name: 'matrix', title, subject, words: matrixWords(), log, closed }, kept);
 	}
 
-	reveal(): void {
-		this.page.reveal();
-	}
-
-	dispose(): void {
-		this.page.dispose();
-	}
-
-	draw(): void {
-		void this.tellAll().catch(error => report(error, this.log));
-	}
-
-	private drawAnew(): void {
-		this.shown = '';
-		this.draw();
-	}
-
-	/** Does what the page asks. Throws a `Failure`. */
 	async take(message: FromMatrix): Promise<void> {
 		switch (message.type) {
 			case 'set':
@@ -109,14 +63,6 @@ export class MatrixPage {
 		}
 	}
 
-	private title(): string {
-		const { path, only } = this.subject;
-		const [one, other] = (only ?? []).map(each => fileOf(each));
-		return one !== undefined && other !== undefined
-			? vscode.l10n.t('{0} and {1}', one, other)
-			: vscode.l10n.t('Configurations of {0}', this.index.serviceWith(path)?.name ?? fileOf(path));
-	}
-
 	/** Two of different services have no definition in common. */
 	private service(): Service {
 		const { path, only } = this.subject;
@@ -139,44 +85,21 @@ export class MatrixPage {
 		return this.service().configurations.find(each => each.path === path);
 	}
 
-	private async tellAll(): Promise<void> {
-		const mine = ++this.drawing;
-		if (!this.page.isLoaded) {
-			return;
-		}
+	protected async prepare(): Promise<() => ToMatrix> {
 		const locks = new Map<string, string | undefined>();
 		for (const { path } of this.service().configurations) {
 			locks.set(path, await lockOf(path));
 		}
-		// The texts may have changed while the files were looked at; whoever came later tells it all.
-		if (mine === this.drawing) {
+		return () => {
 			const { columns, rows } = matrixOf(this.service());
 			const shown = columns.map((column): ShownColumn => {
 				const locked = locks.get(column.path);
 				return locked === undefined ? column : { ...column, locked };
 			});
+			const title = titleOf(this.subject, this.index);
 			const onlyDifferences = this.subject.only !== undefined;
-			this.show({
-				type: 'matrix',
-				title: this.title(),
-				columns: shown,
-				rows: rows.map(withoutPlaces),
-				onlyDifferences,
-			});
-		}
-	}
-
-	private show(message: ToMatrix): void {
-		const text = JSON.stringify(message);
-		if (text !== this.shown) {
-			this.shown = text;
-			this.tell(message);
-		}
-	}
-
-	private tell(message: ToMatrix): void {
-		this.page.post(message);
-		this.told.fire(message);
+			return { type: 'matrix', title, columns: shown, rows: rows.map(withoutPlaces), onlyDifferences };
+		};
 	}
 
 	private async write(
@@ -225,9 +148,21 @@ export class MatrixPage {
 	private async compareTexts(): Promise<void> {
 		const [one, other] = this.service().configurations;
 		if (one && other) {
-			await vscode.commands.executeCommand('vscode.diff', uriOf(one.path), uriOf(other.path), this.title());
+			await vscode.commands.executeCommand(
+				'vscode.diff',
+				uriOf(one.path),
+				uriOf(other.path),
+				titleOf(this.subject, this.index),
+			);
 		}
 	}
+}
+
+function titleOf({ path, only }: MatrixSubject, index: ServiceIndex): string {
+	const [one, other] = (only ?? []).map(each => fileOf(each));
+	return one !== undefined && other !== undefined
+		? vscode.l10n.t('{0} and {1}', one, other)
+		: vscode.l10n.t('Configurations of {0}', index.serviceWith(path)?.name ?? fileOf(path));
 }
 
 /** Places move with every keystroke before them, and the page knows none. */

@@ -8,14 +8,13 @@ import { removeEntry, removeValues, setField } from '../language/roleFormEdits';
 import type { FromRole, ToRole } from '../views/role/protocol';
 import { elementAt } from '../xml/spot';
 import { attribute, valueToken, type XmlDocument } from '../xml/syntax';
-import { report } from './commands';
 import { linesOf, rangeOf } from './editorText';
 import { lockOf, showBeside, undoIn, writeEdits } from './fileEdits';
 import type { ProjectRules } from './projectRules';
 import { RoleSource } from './roleSource';
 import { rolePageWords } from './roleWords';
 import type { ServiceIndex } from './serviceIndex';
-import { openPage, type Page } from './webviewPage';
+import { TextPage } from './textPage';
 
 /** Which role a form is about, by what VS Code can keep. */
 export interface RoleSubject {
@@ -33,71 +32,25 @@ const additions: Readonly<Record<string, string>> = {
 };
 
 /** A form for a role beside its text. The text stays the truth: the form is made from it, and writes into it. */
-export class RolePage {
-	private readonly page: Page<ToRole>;
-	private readonly told = new vscode.EventEmitter<ToRole>();
-	private readonly heard = new vscode.EventEmitter<FromRole>();
+export class RolePage extends TextPage<ToRole, FromRole> {
 	private readonly source: RoleSource;
 	private written: string;
-	private drawing = 0;
-	/** What the page shows, so that it is not drawn anew for a change that it does not show. */
-	private shown = '';
-
-	/** For tests: what the page was told, and what it asked. */
-	readonly onDidTell = this.told.event;
-	readonly onDidAsk = this.heard.event;
 
 	constructor(
 		extension: vscode.Uri,
 		private readonly subject: RoleSubject,
 		private readonly index: ServiceIndex,
 		rules: ProjectRules,
-		private readonly log: vscode.LogOutputChannel,
+		log: vscode.LogOutputChannel,
 		closed: () => void,
 		panel: vscode.WebviewPanel,
 	) {
+		const title = vscode.l10n.t('Role {0}', subject.role);
+		super({ extension, name: 'role', title, subject, words: rolePageWords(), log, closed }, panel);
 		this.source = new RoleSource(subject.definition, subject.role, index, rules);
 		this.written = subject.definition;
-		this.page = openPage<ToRole, FromRole>(
-			extension,
-			{
-				...{ name: 'role', title: vscode.l10n.t('Role {0}', subject.role), subject, words: rolePageWords() },
-				onLoaded: () => this.drawAnew(),
-				onMessage: message => {
-					this.heard.fire(message);
-					void this.take(message).catch(error => {
-						report(error, log);
-						// What the page shows is not what the text says.
-						this.drawAnew();
-					});
-				},
-				onDidDispose: () => {
-					vscode.Disposable.from(this.told, this.heard).dispose();
-					closed();
-				},
-			},
-			panel,
-		);
 	}
 
-	reveal(): void {
-		this.page.reveal();
-	}
-
-	dispose(): void {
-		this.page.dispose();
-	}
-
-	draw(): void {
-		void this.tellAll().catch(error => report(error, this.log));
-	}
-
-	private drawAnew(): void {
-		this.shown = '';
-		this.draw();
-	}
-
-	/** Does what the page asks. Throws a `Failure`. */
 	async take(message: FromRole): Promise<void> {
 		switch (message.type) {
 			case 'set':
@@ -120,11 +73,7 @@ export class RolePage {
 		}
 	}
 
-	private async tellAll(): Promise<void> {
-		const mine = ++this.drawing;
-		if (!this.page.isLoaded) {
-			return;
-		}
+	protected async prepare(): Promise<() => ToRole> {
 		const locks = new Map<string, string>();
 		const { definition, configurations } = this.source.service();
 		for (const { path } of [...(definition ? [definition] : []), ...configurations]) {
@@ -133,23 +82,7 @@ export class RolePage {
 				locks.set(path, locked);
 			}
 		}
-		// The texts may have changed while the files were looked at; whoever came later tells it all.
-		if (mine === this.drawing) {
-			this.showForm(this.source.formNow(locks));
-		}
-	}
-
-	private showForm(message: ToRole): void {
-		const text = JSON.stringify(message);
-		if (text !== this.shown) {
-			this.shown = text;
-			this.tell(message);
-		}
-	}
-
-	private tell(message: ToRole): void {
-		this.page.post(message);
-		this.told.fire(message);
+		return () => this.source.formNow(locks);
 	}
 
 	private async set(id: string, value: string | null): Promise<void> {
