@@ -1,54 +1,13 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { registerAbsentCommands } from './absentCommands';
-import { registerAnnotations } from './annotations';
-import { ChangeImpact } from './changeImpact';
-import { registerClosingTags } from './closingTags';
-import { registerCodeActions } from './codeActions';
-import { registerCodeFeatures } from './codeFeatures';
-import { CodeIndex } from './codeIndex';
-import { DiagnosticsPublisher } from './diagnosticsPublisher';
-import { registerDocumentation } from './documentation';
-import { HeadTexts } from './headTexts';
-import { registerImpactViews } from './impactViews';
-import { registerLanguageFeatures } from './languageFeatures';
-import { registerProblemPages } from './problemPages';
-import { ProjectRules } from './projectRules';
-import { registerRefactoring } from './refactoring';
-import { registerRoleTypes } from './roleTypes';
-import { registerSecretActions } from './secretActions';
-import { ServiceIndex } from './serviceIndex';
-import { createSettings } from './settings';
-import { registerSignatureHelp } from './signatureHelp';
+import { registerEditing } from './editing';
 import { virtualFolders } from './virtualFolders';
-import { WorkspaceFiles } from './workspaceFiles';
 
 /**
- * The extension in a browser, where there are no processes: every feature of the language, and no runner. The parts are
- * those of `main.ts`; what runs services is left out, and its commands say so.
+ * The extension in a browser, where there are no processes: everything about editing, and no runner, whose commands say
+ * so.
  */
 export function activate(context: vscode.ExtensionContext): void {
-	const own = <T extends vscode.Disposable>(part: T): T => {
-		context.subscriptions.push(part);
-		return part;
-	};
-	const log = own(vscode.window.createOutputChannel('Rolewright', { log: true }));
-	const settings = own(createSettings());
-	const files = own(new WorkspaceFiles(log));
-	const index = own(new ServiceIndex(files));
-	const rules = own(new ProjectRules(settings, virtualFolders(log), log));
-	own(new DiagnosticsPublisher(files, index, rules, log));
-	own(registerLanguageFeatures(index, log));
-	own(registerSignatureHelp(index, log));
-	own(registerCodeActions(index, rules, log));
-	own(registerSecretActions(index, rules, log));
-	const code = own(new CodeIndex(files, index, log));
-	own(registerCodeFeatures(code, index, rules, log));
-	own(registerRoleTypes(code, index));
-	own(registerRefactoring(index, files, code, log));
-	own(registerAnnotations(index, files, code, settings, log));
-	own(registerClosingTags(index, settings, log));
-	own(registerProblemPages(context.extensionUri, log));
-	own(registerDocumentation(context.extensionUri, log));
-	own(registerImpactViews(own(new ChangeImpact(index, files, own(new HeadTexts(log)))), index, log));
-	own(registerAbsentCommands(context.extension.packageJSON));
+	registerEditing(context, virtualFolders);
+	context.subscriptions.push(registerAbsentCommands(context.extension.packageJSON));
 }
