@@ -9,6 +9,7 @@ import {
 	type Location as ProtocolLocation,
 	type DocumentSymbol as ProtocolSymbol,
 	type SelectionRange,
+	type SignatureHelp,
 	SymbolKind,
 	type WorkspaceSymbol,
 } from 'vscode-languageserver';
@@ -17,6 +18,7 @@ import { folds } from '../language/folding';
 import { hover } from '../language/hover';
 import { definitionOf, highlightsOf, type Location, referencesOf } from '../language/navigation';
 import { selectionRanges } from '../language/selectionRanges';
+import { signatureAt } from '../language/signature';
 import { type DocumentSymbol, outline } from '../language/symbols';
 import { workspaceSymbols } from '../language/workspaceSymbols';
 import type { NameKind } from '../model/names';
@@ -36,6 +38,21 @@ export function completions(found: InService, position: Position, withSnippets: 
 export function hoverAt({ file, service, lines }: InService, position: Position): Hover | undefined {
 	const found = hover(file, service, offsetOf(position, lines));
 	return found && { contents: { kind: MarkupKind.Markdown, value: found.text }, range: rangeOf(found.span, lines) };
+}
+
+export function signatureHelp({ file, lines }: InService, position: Position): SignatureHelp | undefined {
+	const found = signatureAt(file, offsetOf(position, lines));
+	if (!found) {
+		return undefined;
+	}
+	const parameters = found.parts.map(({ start, end, documentation }) => ({
+		label: [start, end] satisfies [number, number],
+		documentation: { kind: MarkupKind.Markdown, value: documentation },
+	}));
+	const documentation = 'The parts of a storage connection string, in any order.';
+	// An index beyond the last one marks none.
+	const activeParameter = found.active ?? parameters.length;
+	return { signatures: [{ label: found.label, documentation, parameters }], activeSignature: 0, activeParameter };
 }
 
 export function definitions(found: InService, position: Position, workspace: Workspace): ProtocolLocation[] {

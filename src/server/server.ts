@@ -19,6 +19,7 @@ import {
 	hoverAt,
 	references,
 	selections,
+	signatureHelp,
 	symbols,
 	symbolsOfWorkspace,
 } from './features';
@@ -77,6 +78,7 @@ function answer(version: string | undefined): InitializeResult {
 			textDocumentSync: TextDocumentSyncKind.Incremental,
 			completionProvider: { triggerCharacters: ['<', '/', '"', "'", ' ', ';', '='] },
 			hoverProvider: true,
+			signatureHelpProvider: { triggerCharacters: [';', '=', '"'], retriggerCharacters: [';', '='] },
 			definitionProvider: true,
 			referencesProvider: true,
 			documentHighlightProvider: true,
@@ -160,6 +162,7 @@ function registerFeatures(
 		};
 	connection.onCompletion(about((found, { position }) => completions(found, position, client.snippets)));
 	connection.onHover(about((found, { position }) => hoverAt(found, position)));
+	connection.onSignatureHelp(about((found, { position }) => signatureHelp(found, position)));
 	connection.onDefinition(about((found, { position }) => definitions(found, position, workspace)));
 	connection.onReferences(
 		about((found, { position, context }) => references(found, position, context.includeDeclaration, workspace)),

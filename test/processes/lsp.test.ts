@@ -39,6 +39,8 @@ import {
 	SelectionRangeRequest,
 	SemanticTokensRequest,
 	ShutdownRequest,
+	type SignatureHelp,
+	SignatureHelpRequest,
 	StreamMessageReader,
 	StreamMessageWriter,
 	type TextEdit,
@@ -100,6 +102,7 @@ suite('rolewright lsp', () => {
 				'renameProvider',
 				'selectionRangeProvider',
 				'semanticTokensProvider',
+				'signatureHelpProvider',
 				'workspaceSymbolProvider',
 			],
 		);
@@ -164,6 +167,15 @@ suite('rolewright lsp', () => {
 		assert.deepEqual(await client.ranges(DocumentHighlightRequest.method, cscfg(), { position: at }), [
 			rangeOf(cloud, 'Mill'),
 		]);
+	});
+
+	test('the parts of a connection string while it is typed', async () => {
+		await start();
+		const text = cloud.replace('value="1"', 'value="AccountName=mill;AccountKey="');
+		client.open(cscfg(), text);
+		const at = placeOf(text, 'AccountKey=', 11);
+		const help = (await client.ask(SignatureHelpRequest.method, cscfg(), at)) as SignatureHelp;
+		assert.deepEqual([help.signatures[0]?.label, help.activeParameter], ['AccountName=…;AccountKey=…', 1]);
 	});
 
 	test('rename in all files, or why not', async () => {
