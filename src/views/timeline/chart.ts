@@ -64,6 +64,8 @@ export function makeChart(context: ChartContext): Chart {
 	}
 
 	const redraw = perFrame(() => {
+		// Opaque, it is black until something is drawn.
+		canvas.style.visibility = timeline.size === 0 ? 'hidden' : 'visible';
 		if (!drawing || root.clientWidth === 0 || timeline.size === 0) {
 			return;
 		}
