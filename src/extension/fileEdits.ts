@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Failure } from '../base/failure';
 import type { Edit, FileEdits } from '../base/span';
 import { fileOf } from '../model/paths';
+import { pause } from '../node/clock';
 import { addEdits, linesOf, uriOf } from './editorText';
 import type { ServiceIndex } from './serviceIndex';
 
@@ -103,8 +104,21 @@ export function showBeside(path: string, selection?: vscode.Range): Thenable<vsc
 	return vscode.window.showTextDocument(uri, { viewColumn, preview: false, ...(selection && { selection }) });
 }
 
-/** Takes back the last edit of a file as its editor does. */
+/** How often an undo is asked for, and the milliseconds between. */
+const asks = 10;
+const betweenAsks = 50;
+
+/**
+ * Takes back the last edit of a file as its editor does. The page that asked may still hold the keyboard for a moment,
+ * which VS Code does not tell; an undo then is the page's own and changes nothing, so it is asked for again.
+ */
 export async function undoIn(path: string): Promise<void> {
-	await showBeside(path);
-	await vscode.commands.executeCommand('undo');
+	const { document } = await showBeside(path);
+	const { version } = document;
+	for (let ask = 0; ask < asks && document.version === version; ask++) {
+		await vscode.commands.executeCommand('undo');
+		if (document.version === version) {
+			await pause(betweenAsks);
+		}
+	}
 }

@@ -128,7 +128,7 @@ suite('editing', () => {
 			);
 			assert.deepEqual(
 				lenses.map(({ command }) => command?.title),
-				['2 configurations · 2 instances', 'used 2 times'],
+				['open role editor', '2 configurations · 2 instances', 'used 2 times'],
 			);
 			const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
 				'vscode.executeLinkProvider',

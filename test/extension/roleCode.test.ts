@@ -92,7 +92,7 @@ suite('names in role code in the editor', () => {
 			);
 			assert.deepEqual(
 				lenses.map(({ range, command }) => `${range.start.line + 1} ${command?.title}`),
-				['2 1 configuration · 1 instance', '4 used 2 times', '5 used once'],
+				['2 open role editor', '2 1 configuration · 1 instance', '4 used 2 times', '5 used once'],
 			);
 			const renamed = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
 				'vscode.executeDocumentRenameProvider',

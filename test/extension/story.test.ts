@@ -92,14 +92,14 @@ suite('the whole main job', function () {
 			assert.deepEqual(drawn(tree, service), [
 				`${index.serviceAt(service)?.name}: Running [service running deployed]`,
 				'  FrontDesk: 2 of 2 ready [role running]',
-				'    FrontDesk_IN_0: Ready, debugging [instance stop recycle]',
+				'    FrontDesk_IN_0: Ready, debugging [instance stop recycle detach]',
 				'    FrontDesk_IN_1: Ready [instance stop recycle debug]',
 				'  Ledger: 1 of 1 ready [role running]',
-				`    Ledger_IN_0: Ready${realDebugger ? ', debugging [instance stop recycle]' : ' [instance stop recycle debug]'}`,
+				`    Ledger_IN_0: Ready${realDebugger ? ', debugging [instance stop recycle detach]' : ' [instance stop recycle debug]'}`,
 				'  Archive: 1 of 1 ready [role running]',
-				`    Archive_IN_0: Ready${realDebugger ? ', debugging [instance stop recycle]' : ' [instance stop recycle debug]'}`,
+				`    Archive_IN_0: Ready${realDebugger ? ', debugging [instance stop recycle detach]' : ' [instance stop recycle debug]'}`,
 				'  Mailer: 1 of 1 ready [role running]',
-				'    Mailer_IN_0: Ready, debugging [instance stop recycle]',
+				'    Mailer_IN_0: Ready, debugging [instance stop recycle detach]',
 			]);
 
 			// The next life stops at the same places, without any gesture.
