@@ -79,6 +79,8 @@ async function carryOut(command: ScriptCommand, service: RunningService): Promis
 			return undefined;
 		default:
 			service.submit(command, 'stdin');
+			// A wait that comes next means what this command leads to, and not what was before it.
+			await service.deployment.carriedOut();
 			return undefined;
 	}
 }

@@ -153,6 +153,11 @@ export class Deployment {
 		});
 	}
 
+	/** Resolves when what was asked until now has been carried out, and the snapshot tells of it. */
+	carriedOut(): Promise<void> {
+		return new Promise(resolve => this.mailbox.post(() => resolve()));
+	}
+
 	/** An orderly stop of everything; resolves when every process has ended. A second call ends them at once. */
 	stop(): Promise<void> {
 		this.gate.goOn();

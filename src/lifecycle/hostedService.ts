@@ -122,6 +122,11 @@ export class HostedService {
 		});
 	}
 
+	/** Resolves when what was asked until now has been carried out, and the snapshots tell of it. */
+	carriedOut(): Promise<void> {
+		return this.slots.production.carriedOut();
+	}
+
 	/** An orderly stop of everything; resolves when every process has ended. A second call ends them at once. */
 	stop(): Promise<void> {
 		const stops = this.slots.all.map(deployment => deployment.stop());

@@ -16,6 +16,8 @@ export interface PlayedService {
 	/** Fabric time. */
 	readonly clock: Clock;
 	submit(command: Command, by: CommandSource): void;
+	/** Resolves when what was submitted has been carried out, and the snapshot tells of it. */
+	carriedOut(): Promise<void>;
 	/** An orderly stop; resolves when nothing of it is left. */
 	stop(): Promise<void>;
 	/** Resolves when it has stopped, whoever asked for it. */
@@ -48,11 +50,12 @@ export type Hindrance = Omit<Miss, 'isFinal'>;
  * down, since whoever waits for it to be ready next means its next life.
  */
 export async function submit(command: Command, play: Play): Promise<void> {
-	const { service, clock, patience } = play;
+	const { service, clock, patience, ended } = play;
 	const target = 'instance' in command && chaosWords.includes(command.command) ? command.instance : undefined;
 	const struck = (snapshot: DeploymentSnapshot) => (target === undefined ? [] : targeted(target, snapshot).instances);
 	const [before] = struck(service.deployment.snapshot);
 	service.submit(command, 'scenario');
+	await Promise.race([service.carriedOut(), ended]);
 	if (before?.state === 'ReadyRole') {
 		const isDown = (snapshot: DeploymentSnapshot) =>
 			struck(snapshot).every(each => each.state !== 'ReadyRole' || each.life > before.life);

@@ -153,6 +153,7 @@ function playedService(service: RunningService, run: ScenarioRun): PlayedService
 				command.command === 'configure' ? { ...command, file: configurationFile(command.file, run.path) } : command,
 				by,
 			),
+		carriedOut: () => deployment.carriedOut(),
 		stop: () => service.stop(),
 		stopped,
 		files: {

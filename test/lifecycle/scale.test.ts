@@ -121,6 +121,28 @@ suite('work that makes room for others', () => {
 		assert.ok(seen.length > 1 && seen.every((each, index) => each > (seen[index - 1] ?? 0)));
 	});
 
+	test('who waits until a command is carried out sees what it led to', async () => {
+		const pace = countedPace();
+		const world = Object.assign(new FakeWorld(), { pace });
+		const deployment = new Deployment(servicePlan([rolePlan()]), world, { onStopLimit: 1_000, debug: new Set() });
+		const state = () => deployment.snapshot.instances[0]?.state;
+		deployment.start();
+		while (state() !== 'ReadyRole') {
+			pace.turns();
+			await world.settled();
+		}
+		// The turn is used up, so that the command has to wait for the next.
+		for (let note = 0; note < 10; note++) {
+			deployment.report({ event: 'note', text: 'busy' });
+		}
+		deployment.submit({ command: 'stop', instance: 'Worker_IN_0' }, 'stdin');
+		assert.equal(state(), 'ReadyRole');
+		const carriedOut = deployment.carriedOut();
+		pace.turns();
+		await carriedOut;
+		assert.notEqual(state(), 'ReadyRole');
+	});
+
 	test('while it is held nothing begins; then what is held comes first', () => {
 		const box = new Mailbox(countedPace());
 		const done: string[] = [];

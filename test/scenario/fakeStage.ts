@@ -28,6 +28,7 @@ export function fakeStage(
 		deployment,
 		clock: world.clock,
 		submit: (command, by) => deployment.submit(command, by),
+		carriedOut: () => deployment.carriedOut(),
 		stop: () => deployment.stop(),
 		stopped: new Promise(resolve => {
 			deployment.onSnapshot(({ status }) => status === 'Stopped' && resolve());
