@@ -129,6 +129,8 @@ suite('debugging in the editor', function () {
 		try {
 			await launch(['Ledger_IN_0', 'FrontDesk_IN_0']);
 			await run.becomes('Ledger_IN_0', 'ReadyRole');
+			// The debugger of the other role has come, so that nothing is on its way when the service stops.
+			await run.becomes('FrontDesk_IN_0', 'ReadyRole');
 			await run.recycle('Ledger_IN_0');
 			await run.becomes('Ledger_IN_0', 'ReadyRole');
 		} finally {
