@@ -12,14 +12,16 @@ const nothing = new Proxy(function () {}, {
 const { performance } = require('node:perf_hooks');
 const Module = require('node:module');
 const load = Module._load;
-const workspace = new Proxy({ textDocuments: [], findFiles: async () => [] }, { get: (own, name) => own[name] ?? nothing });
+const workspace = new Proxy({ textDocuments: [], workspaceFolders: [], findFiles: async () => [] }, { get: (own, name) => own[name] ?? nothing });
 // A bundle copies the module's own properties, and keeps what it inherits.
 const editor = Object.create(new Proxy({}, { get: (_, name) => name === 'workspace' ? workspace : nothing }));
 Module._load = (request, ...rest) => request === 'vscode' ? editor : load(request, ...rest);
+const memory = { get: (key, otherwise) => otherwise, update: async () => {}, keys: () => [] };
 const began = performance.now();
 const { activate } = require(process.argv[1]);
 const loaded = performance.now();
-activate({ subscriptions: [], asAbsolutePath: text => text, extensionUri: nothing, extensionMode: 1 });
+const own = { subscriptions: [], asAbsolutePath: text => text, extensionMode: 1, workspaceState: memory, globalState: memory };
+activate(new Proxy(own, { get: (own, name) => own[name] ?? nothing }));
 console.log(JSON.stringify([loaded - began, performance.now() - loaded]));
 process.exit(0);
 `;
