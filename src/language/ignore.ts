@@ -38,8 +38,9 @@ function ignoresIn(content: readonly XmlNode[]): readonly Ignore[] {
 		if (node.kind === 'element') {
 			return ignoresIn(node.content);
 		}
+		// What stands before the colon is taken as it is: what is no code silences nothing, and that is said.
 		const match =
-			node.kind === 'comment' && /^\s*rolewright-ignore\s+([\w.-]+)\s*(?::\s*([\s\S]*?))?\s*$/.exec(node.text);
+			node.kind === 'comment' && /^\s*rolewright-ignore\b\s*([^:]*?)\s*(?::\s*([\s\S]*?))?\s*$/.exec(node.text);
 		if (node.kind !== 'comment' || !match) {
 			return [];
 		}

@@ -16,12 +16,12 @@ export interface Lens {
 
 /**
  * For the declarations in a file: the configurations and instances of a role, the uses of everything in it. `usesInCode`
- * gives the places in role code that name a thing.
+ * gives the places in role code that name a thing; `undefined` while they are not known, and then no uses are counted.
  */
 export function lenses(
 	file: ParsedFile,
 	service: Service,
-	usesInCode: (use: NameUse) => readonly Location[] = () => [],
+	usesInCode: (use: NameUse) => readonly Location[] | undefined = () => [],
 	l10n: Localization = english,
 ): readonly Lens[] {
 	const uses = new Map<string, NameUse[]>();
@@ -35,11 +35,15 @@ export function lenses(
 		}
 	}
 	const counts = instanceCounts(service);
-	return declared.map(use => {
+	return declared.flatMap(use => {
+		const inCode = usesInCode(use);
+		if (inCode === undefined && use.kind !== 'role') {
+			return [];
+		}
 		const inService = (uses.get(keyOf(use)) ?? []).map(({ path, span }) => ({ path, span: plainSpan(span) }));
-		const places = [...inService, ...usesInCode(use)];
+		const places = [...inService, ...(inCode ?? [])];
 		const title = use.kind === 'role' ? roleTitle(counts.get(use.name), l10n) : usedTitle(places.length, l10n);
-		return { span: plainSpan(use.span), title, places };
+		return [{ span: plainSpan(use.span), title, places }];
 	});
 }
 

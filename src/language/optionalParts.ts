@@ -1,4 +1,5 @@
 import { attributeValue, listed } from '../model/elements';
+import { familyOfVersion, supportedFamilies } from '../model/guestOsFamilies';
 import { replacementSize } from '../model/vmSizes';
 import { attribute, localName, type XmlElement } from '../xml/syntax';
 
@@ -51,9 +52,17 @@ export function valueByNeighbours(element: XmlElement, name: string): string | u
 			return usefulModules.find(moduleName => !isImported(element, moduleName)) ?? '';
 		case 'Rule/@order':
 			return String(Math.max(0, ...siblings(element).map(rule => Number(attributeValue(rule, 'order') ?? 0) || 0)) + 1);
+		case 'ServiceConfiguration/@osFamily':
+			return familyBeside(attributeValue(element, 'osVersion') ?? '');
 		default:
 			return undefined;
 	}
+}
+
+/** The family of a pinned version, or nothing where that family was retired: then no family is right beside it. */
+function familyBeside(version: string): string | undefined {
+	const family = familyOfVersion(version);
+	return family === undefined || supportedFamilies.includes(family) ? family : '';
 }
 
 /** The modules of services that were retired, and those that a tool adds, are not for new roles. */

@@ -1,10 +1,11 @@
 import { type Edit, type FileEdits, plainSpan, type Span } from '../base/span';
+import { textOf } from '../model/cloudProject';
 import { escapeValue } from '../model/markup';
 import { type NameUse, nameAt, namesOf, sameThing } from '../model/names';
 import type { Service } from '../model/service';
 import { attributeGrammar, type ValueGrammar } from '../schema/grammar';
 import { parse } from '../xml/parser';
-import { childrenNamed, type XmlAttribute, type XmlElement } from '../xml/syntax';
+import { childrenNamed, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/syntax';
 import type { ParsedFile } from './documents';
 import { kindWords } from './nameWords';
 
@@ -50,11 +51,11 @@ export function rename(
 	if (refused !== undefined) {
 		return { refused };
 	}
-	const textOf = textsOf(file, service);
+	const sourceOf = textsOf(file, service);
 	const paths = [...new Set(uses.map(({ path }) => path))];
 	const edits = paths.map(path => ({
 		path,
-		edits: uses.filter(each => each.path === path).map(each => editOf(each, textOf(path), newName)),
+		edits: uses.filter(each => each.path === path).map(each => editOf(each, sourceOf(path), newName)),
 	}));
 	const inProjects = use.kind === 'role' ? projects.map(project => editsInProject(project, use.name, newName)) : [];
 	return [...edits, ...inProjects.filter(each => each.edits.length > 0)];
@@ -125,19 +126,32 @@ function textsOf(file: ParsedFile, { definition, configurations }: Service): (pa
 
 /** A project reference says `RoleName`; where it does not, its `Name` is the role's (`src/model/cloudProject.ts`). */
 function editsInProject({ path, text }: ProjectText, oldName: string, newName: string): FileEdits {
-	const references = childrenNamed(parse(text).root, 'ItemGroup').flatMap(group =>
+	const document = parse(text);
+	const references = childrenNamed(document.root, 'ItemGroup').flatMap(group =>
 		childrenNamed(group, 'ProjectReference'),
 	);
 	const edits = references.flatMap(reference => {
 		const [named] = [...childrenNamed(reference, 'RoleName'), ...childrenNamed(reference, 'Name')];
-		const only = named?.content.length === 1 ? named.content[0] : undefined;
-		const written = only?.kind === 'text' ? text.slice(only.start, only.end) : '';
-		const start = (only?.start ?? 0) + written.length - written.trimStart().length;
-		return written.trim() === escapeValue(oldName, '')
-			? [{ span: { start, end: start + written.trim().length }, text: escapeValue(newName, '') }]
-			: [];
+		return named && textOf(document, named) === oldName ? editsOfText(document, named, newName) : [];
 	});
 	return { path, edits };
+}
+
+/** The new text in place of the first piece that says something; comments and what encloses the pieces stay. */
+function editsOfText({ text }: XmlDocument, { content }: XmlElement, newText: string): readonly Edit[] {
+	const pieces = content.flatMap(node => {
+		const raw = node.kind === 'text' && !node.blank ? text.slice(node.start, node.end) : '';
+		return [...raw.matchAll(/<!\[CDATA\[([\s\S]*?)\]\]>|[^\s<](?:[^<]*[^\s<])?/g)].map(
+			({ index, 0: piece, 1: inside }) => {
+				const start = node.start + index + (inside === undefined ? 0 : '<![CDATA['.length);
+				return { span: { start, end: start + (inside ?? piece).length }, isPlain: inside === undefined };
+			},
+		);
+	});
+	return pieces.map(({ span, isPlain }, place) => ({
+		span,
+		text: place > 0 ? '' : isPlain ? escapeValue(newText, '') : newText,
+	}));
 }
 
 function rootOf(element: XmlElement): XmlElement {

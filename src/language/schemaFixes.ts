@@ -10,7 +10,7 @@ import {
 } from '../model/markup';
 import type { Service } from '../model/service';
 import { attributeGrammar, grammarAt, rankOf } from '../schema/grammar';
-import type { SchemaProblem } from '../schema/problems';
+import { hiddenCharacter, type SchemaProblem } from '../schema/problems';
 import { localName, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
 import type { ParsedFile } from './documents';
 import { draft, type FixDraft } from './fix';
@@ -50,11 +50,22 @@ export function schemaFixes(file: ParsedFile, service: Service, problem: SchemaP
 		case 'unknownRoot':
 		case 'textNotAllowed':
 		case 'valueForm':
+			return showValue(file, problem.span);
 		case 'valueRange':
 		case 'valueLength':
 		case 'notInSchemaVersion':
 			return [];
 	}
+}
+
+/** Takes out of a value what was pasted with it and nobody sees. */
+function showValue(file: ParsedFile, { start, end }: Span): FixDraft[] {
+	const value = file.document.text.slice(start, end);
+	const edits = [...value.matchAll(new RegExp(hiddenCharacter, 'gu'))].map(({ index, 0: { length } }) => ({
+		span: { start: start + index, end: start + index + length },
+		text: '',
+	}));
+	return edits.length === 0 ? [] : [draft('Remove the characters that nobody sees', file.path, edits, true)];
 }
 
 function replaceText(file: ParsedFile, span: Span, text: string): FixDraft {

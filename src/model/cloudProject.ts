@@ -1,4 +1,6 @@
-import { XMLParser } from 'fast-xml-parser';
+import { parse } from '../xml/parser';
+import { attributeValue } from '../xml/references';
+import { attribute, childrenNamed, type XmlDocument, type XmlElement } from '../xml/syntax';
 import { joinPath } from './paths';
 
 /** A cloud service project of Visual Studio (`.ccproj`), as far as it says what belongs together. Paths are absolute, unchecked. */
@@ -9,56 +11,46 @@ export interface CloudProject {
 	readonly roles: readonly { readonly name: string; readonly project: string }[];
 }
 
-/** Reads a project file, which a tool wrote and which is therefore well-formed; one that is not names nothing. */
+/** Reads a project file, however much of it is there. A tool wrote it, so nobody is told of what is wrong in it. */
 export function readCloudProject(path: string, text: string): CloudProject {
-	const items = itemGroups(text);
-	const included = (item: string) =>
-		items.flatMap(group => entries(group[item])).flatMap(entry => resolved(path, entry));
+	const document = parse(text);
+	const items = (name: string): readonly XmlElement[] =>
+		document.root?.localName === 'Project'
+			? childrenNamed(document.root, 'ItemGroup').flatMap(group => childrenNamed(group, name))
+			: [];
+	const included = (name: string) => items(name).flatMap(item => resolved(path, item));
 	return {
 		path,
 		definitions: included('ServiceDefinition'),
 		configurations: included('ServiceConfiguration'),
-		roles: items.flatMap(group => entries(group.ProjectReference)).flatMap(entry => role(path, entry)),
+		roles: items('ProjectReference').flatMap(item => roleOf(document, path, item)),
 	};
 }
 
-type Entry = Readonly<Record<string, unknown>>;
-
-function itemGroups(text: string): readonly Entry[] {
-	// A number or a truth value in a name stays the text it was, hence no parsing of values.
-	const parser = new XMLParser({
-		ignoreAttributes: false,
-		attributeNamePrefix: '@',
-		parseTagValue: false,
-		processEntities: true,
-		removeNSPrefix: true,
+/** The text of an element, references resolved; comments are none of it. */
+export function textOf({ text }: XmlDocument, { content }: XmlElement): string {
+	const pieces = content.flatMap(node => {
+		const raw = node.kind === 'text' ? text.slice(node.start, node.end) : '';
+		// What is captured, every second piece, stands for itself.
+		return raw
+			.split(/<!\[CDATA\[([\s\S]*?)\]\]>/)
+			.map((piece, place) => (place % 2 === 1 ? piece : attributeValue(piece)));
 	});
-	try {
-		const document: unknown = parser.parse(text.replace(/^\uFEFF/, ''));
-		const project = isEntry(document) ? document.Project : undefined;
-		return isEntry(project) ? entries(project.ItemGroup) : [];
-	} catch {
-		return [];
-	}
+	return pieces.join('').trim();
 }
 
-function entries(value: unknown): readonly Entry[] {
-	return (Array.isArray(value) ? value : [value]).filter(isEntry);
-}
-
-function isEntry(value: unknown): value is Entry {
-	return typeof value === 'object' && value !== null;
-}
-
-function resolved(project: string, entry: Entry): readonly string[] {
-	const include = entry['@Include'];
+function resolved(project: string, item: XmlElement): readonly string[] {
+	const include = attribute(item, 'Include')?.value ?? '';
 	// A property such as $(Configuration) has a value only during a build.
-	return typeof include === 'string' && include !== '' && !include.includes('$(') ? [joinPath(project, include)] : [];
+	return include !== '' && !include.includes('$(') ? [joinPath(project, include)] : [];
 }
 
-function role(project: string, entry: Entry): readonly { name: string; project: string }[] {
-	return resolved(project, entry).flatMap(path => {
-		const name = entry.RoleName ?? entry.Name;
-		return typeof name === 'string' && name !== '' ? [{ name, project: path }] : [];
-	});
+function roleOf(
+	document: XmlDocument,
+	project: string,
+	reference: XmlElement,
+): readonly { name: string; project: string }[] {
+	const [named] = [...childrenNamed(reference, 'RoleName'), ...childrenNamed(reference, 'Name')];
+	const name = named ? textOf(document, named) : '';
+	return name === '' ? [] : resolved(project, reference).map(path => ({ name, project: path }));
 }

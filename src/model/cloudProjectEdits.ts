@@ -1,6 +1,7 @@
 import type { Edit } from '../base/span';
 import { parse } from '../xml/parser';
 import { child, childrenNamed, type XmlDocument, type XmlElement } from '../xml/syntax';
+import { textOf } from './cloudProject';
 import { attributeValue } from './elements';
 import { insertElements, type Markup, removeElement } from './markup';
 import { comparable, folderOf, joinPath } from './paths';
@@ -115,13 +116,6 @@ function references(document: XmlDocument): readonly XmlElement[] {
 function roleNameOf(document: XmlDocument, reference: XmlElement): string {
 	const [named] = [...childrenNamed(reference, 'RoleName'), ...childrenNamed(reference, 'Name')];
 	return named ? textOf(document, named) : '';
-}
-
-/** The text of an element that a tool wrote: no more than the five entities of XML. */
-function textOf(document: XmlDocument, element: XmlElement): string {
-	const written = element.content.map(node => document.text.slice(node.start, node.end)).join('');
-	const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-	return written.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name] ?? '').trim();
 }
 
 function isOf(node: XmlElement['content'][number], element: XmlElement): boolean {

@@ -13,6 +13,11 @@ export interface Configuration {
 	readonly roles: readonly RoleConfiguration[];
 }
 
+/** What messages call a configuration: its name, or its file where that gives none (`ServiceConfiguration.cscfg`). */
+export function labelOf({ name, path }: Configuration): string {
+	return name === '' ? path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) : name;
+}
+
 export interface RoleConfiguration {
 	readonly element: XmlElement;
 	readonly name: Token | undefined;

@@ -11,13 +11,21 @@ export function freePort(service: Service): number {
 	}
 }
 
-/** A hundred ports that nothing in the service uses, from 10000 on. */
-export function freeRange(service: Service): readonly [min: number, max: number] {
+/**
+ * So many ports in a row that nothing in the service uses, from 10000 on, and that are in none of the ranges that are
+ * given away already.
+ */
+export function freeRange(
+	service: Service,
+	length = 100,
+	given: readonly (readonly [min: number, max: number])[] = [],
+): readonly [min: number, max: number] {
 	const used = usedPorts(service);
 	for (let min = 10_000; ; min += 100) {
+		const max = min + length - 1;
 		const taken = used.indexOf(1, min);
-		if (taken < 0 || taken > min + 99) {
-			return [min, min + 99];
+		if ((taken < 0 || taken > max) && !given.some(range => range[0] <= max && min <= range[1])) {
+			return [min, max];
 		}
 	}
 }

@@ -33,6 +33,11 @@ export function guestOsFamily(value: string): GuestOsFamily | undefined {
 	return guestOsFamilies.find(entry => entry.family === value.trim());
 }
 
+/** The family of a configuration string such as `WA-GUEST-OS-6.31_202107-01`, the form of a pinned osVersion (cscfg.md 2). */
+export function familyOfVersion(version: string): string | undefined {
+	return /^WA-GUEST-OS-(\d+)\./i.exec(version.trim())?.[1];
+}
+
 /** What a family is, in a line of Markdown. */
 export function describeGuestOs(found: GuestOsFamily): string {
 	const state = found.retired === undefined ? 'supported' : `retired in ${found.retired}`;

@@ -99,7 +99,12 @@ export function setAttribute(document: XmlDocument, element: XmlElement, name: s
 
 /** The edit that removes an element, and the line with it where it stands alone there. */
 export function removeElement(document: XmlDocument, element: XmlElement): Edit {
-	return { span: wholeLines(document.text, element), text: '' };
+	const lines = wholeLines(document.text, element);
+	const siblings = element.parent?.children ?? [];
+	const before = siblings[siblings.indexOf(element) - 1];
+	// The blanks of the line may belong to an element before this one that nobody closed.
+	const { start, end } = before && before.end > lines.start ? element : lines;
+	return { span: { start, end }, text: '' };
 }
 
 /** The blanks before an offset where nothing else precedes it in its line. */

@@ -119,6 +119,21 @@ export function importsModule(role: RoleDefinition, moduleName: string): boolean
 }
 
 /**
+ * True for an endpoint that Visual Studio writes into the definition itself when it publishes, beside the import that it
+ * belongs to: that of WebDeploy, and those of the remote debugger, whose ports differ from role to role (csdef.md 5.1).
+ */
+export function isPublishedEndpoint(name: string): boolean {
+	return publishedNamespaces.some(namespace => name.startsWith(`${namespace}.`));
+}
+
+const publishedNamespaces = [`${plugins}.WebDeploy`, `${plugins}.RemoteDebugger`];
+
+/** True for a setting that Visual Studio adds when it publishes; nothing declares it in the files that people edit (cscfg.md 6). */
+export function isPublishedSetting(name: string): boolean {
+	return name === 'CloudToolsDiagnosticAgentVersion' || /^(?:Profiling|IntelliTrace)\.\w+ConnectionString$/.test(name);
+}
+
+/**
  * True where a name may come from an import whose module we don't know. Such names are qualified by the namespace of
  * the module, so a name without a dot never does (csdef.md 5.1).
  */

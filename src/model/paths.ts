@@ -28,3 +28,8 @@ export function joinPath(file: string, relative: string): string {
 export function comparable(path: string): string {
 	return path.replaceAll('\\', '/').toLowerCase();
 }
+
+/** True for a folder and for what is in it and below it; both separators are separators. */
+export function isBelow(folder: string, path: string): boolean {
+	return path === folder || (path.startsWith(folder) && /^[\\/]/.test(path.slice(folder.length)));
+}

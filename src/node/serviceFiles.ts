@@ -2,8 +2,8 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../base/failure';
 
-/** Folders that hold no source of anybody's. */
-const notSource = new Set(['bin', 'obj', 'node_modules', 'packages', '.git', '.vs']);
+/** Folders that hold no source of anybody's; the tools of the SDK write `csx`, `ecf` and `rcf`, copies of the model among it. */
+const notSource = new Set(['bin', 'obj', 'csx', 'ecf', 'rcf', 'node_modules', 'packages', '.git', '.vs']);
 
 /** Absolute paths of the files below a folder whose names match, nearest first, then by name. Unreadable folders are left out. */
 export function filesBelow(folder: string, name: RegExp): readonly string[] {

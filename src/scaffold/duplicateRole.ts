@@ -98,7 +98,7 @@ function newPorts(service: Service, role: RoleDefinition): NewValues {
 	const held = service.definition ? publicPortsOf(service.definition) : [];
 	const isHeld = (port: number) => held.some(({ min, max }) => min <= port && port <= max);
 	let next = freePort(service);
-	let ranges = 0;
+	const ranges: (readonly [min: number, max: number])[] = [];
 	for (const endpoint of role.endpoints) {
 		if (endpoint.kind === 'input') {
 			set(endpoint.element, 'port', next);
@@ -107,10 +107,10 @@ function newPorts(service: Service, role: RoleDefinition): NewValues {
 			} while (isHeld(next));
 		} else if (endpoint.kind === 'instanceInput' && endpoint.publicPorts) {
 			const { element, min = 0, max = 0 } = endpoint.publicPorts;
-			const first = (freeRange(service)[0] ?? 0) + ranges;
-			ranges += Math.ceil((max - min + 1) / 100) * 100;
-			set(element, 'min', first);
-			set(element, 'max', first + max - min);
+			const range = freeRange(service, Math.max(1, max - min + 1), ranges);
+			ranges.push(range);
+			set(element, 'min', range[0]);
+			set(element, 'max', range[1]);
 		}
 	}
 	return ports;

@@ -120,11 +120,16 @@ export const certificatePart: Part = {
 const moduleName: Question = {
 	key: 'name',
 	problem: (answer, { role }) => {
-		return partNameProblem(
-			'import',
-			answer,
-			role.imports.map(each => each.moduleName.text),
-		);
+		const label = role.name?.text ?? '';
+		if (role.imports.some(each => each.moduleName.text === answer)) {
+			return `The role '${label}' imports '${answer}' already; once is enough.`;
+		}
+		// Generated definitions hold what their imports have added.
+		const added = moduleNamed(answer)?.endpoints.map(({ name }) => name) ?? [];
+		const own = role.endpoints.find(({ name }) => name && added.includes(name.text));
+		return own
+			? `The role '${label}' declares the endpoint '${own.name?.text}' itself, which '${answer}' would add again; remove it first.`
+			: partNameProblem('import', answer, []);
 	},
 };
 

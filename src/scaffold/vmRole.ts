@@ -55,14 +55,14 @@ This folder holds the chain of disks that the instances of \`${name}\` are made 
       "${name}": {
         "images": [
           { "file": "${name}/${image}", "sizeInGB": 30 },
-          { "file": "${name}/Patch1.vhd", "sizeInGB": 1 }
+          { "file": "${name}/Patch1.vhd", "sizeInGB": 30 }
         ]
       }
     }
 
 - **Golden image** \`${image}\`: Windows Server 2008 R2 with the Windows Azure integration components, prepared with \`sysprep /generalize\`, so that each instance gets a computer name of its own. The configurations name it in \`<OsImage href="${image}" />\`.
 - **Size**: an ExtraSmall instance takes a base image of at most 15 GB, a Small one 30 GB, the others 64 GB.
-- **Differencing disks**: a patch is a disk that holds only what differs from its parent. Golden image and differencing disks together are the new golden image, which the instances get upgrade domain by upgrade domain, each as if it were reimaged.
+- **Differencing disks**: a patch is a disk that holds only what differs from its parent, and has the size of its parent. Golden image and differencing disks together are the new golden image, which the instances get upgrade domain by upgrade domain, each as if it were reimaged.
 - **At run time** each instance writes to a differencing disk of its own. A reboot keeps it; a reimage, a fault or a move throws it away, and the instance begins with the golden image again.
 - **Adapter** (optional): a Windows service in the image that reads settings, endpoints and local storage from the service runtime and starts the application. In a run here \`adapter/adapter.js\` takes its part: the images are described and not booted. A VM role has no OnStart, Run and OnStop, no startup tasks and no sites.
 - **Patching** is the owner's work: nobody updates the operating system of a VM role.

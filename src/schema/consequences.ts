@@ -2,23 +2,33 @@ import type { XmlDocument, XmlElement } from '../xml/syntax';
 import type { SchemaProblem } from './problems';
 
 /**
- * One mistake is one problem: leaves out what follows from something that is reported already. A misspelt name explains
- * why the right one is missing; in a tag or element that was not typed to its end, nothing is missing yet.
+ * One mistake is one problem: leaves out what follows from something that is reported already. A misspelt attribute
+ * explains why the right one is missing. Where a child is not allowed, what is missing beside it is not counted, as
+ * schema validators do: the one may be meant for the other. In a tag or element that was not typed to its end, nothing
+ * is missing yet.
  */
 export function withoutConsequences(document: XmlDocument, found: readonly SchemaProblem[]): SchemaProblem[] {
 	const explained = new Map<XmlElement, Set<string>>();
-	const explain = (element: XmlElement | undefined, name: string | undefined) => {
-		if (element && name !== undefined) {
+	const wrongInside = new Set<XmlElement | undefined>();
+	const explain = (element: XmlElement, name: string | undefined) => {
+		if (name !== undefined) {
 			explained.set(element, (explained.get(element) ?? new Set()).add(name));
 		}
 	};
 	for (const problem of found) {
-		if (problem.code === 'unknownElement') {
-			explain(problem.element.parent, problem.nearest);
-		} else if (problem.code === 'unknownAttribute') {
-			explain(problem.element, problem.nearest);
-		} else if (problem.code === 'documentedName') {
-			explain(problem.element, problem.expected);
+		switch (problem.code) {
+			case 'unknownElement':
+			case 'foreignElement':
+			case 'tooManyElements':
+				wrongInside.add(problem.element.parent);
+				break;
+			case 'unknownAttribute':
+				explain(problem.element, problem.nearest);
+				break;
+			case 'documentedName':
+				explain(problem.element, problem.expected);
+				break;
+			default:
 		}
 	}
 	return found.filter(problem => {
@@ -26,12 +36,8 @@ export function withoutConsequences(document: XmlDocument, found: readonly Schem
 			case 'missingAttribute':
 				return !explained.get(problem.element)?.has(problem.name) && isTagClosed(document, problem.element);
 			case 'missingElement':
-				return !explained.get(problem.parent)?.has(problem.name) && isComplete(document, problem.parent);
 			case 'missingChoice':
-				return (
-					!problem.allowed.some(name => explained.get(problem.parent)?.has(name)) &&
-					isComplete(document, problem.parent)
-				);
+				return !wrongInside.has(problem.parent) && isComplete(document, problem.parent);
 			default:
 				return true;
 		}

@@ -134,13 +134,7 @@ export const problems = {
 		nearest,
 	}),
 	valueForm: (span: Span, value: string, attribute: string, form: string) =>
-		problem(
-			'valueForm',
-			span,
-			value === ''
-				? `The value of '${attribute}' is empty: it has to be ${form}.`
-				: `'${value}' is not a value of '${attribute}': it has to be ${form}.`,
-		),
+		problem('valueForm', span, formMessage(value, attribute, form)),
 	valueRange: (span: Span, value: string, attribute: string, range: string) =>
 		problem('valueRange', span, `${value} is out of range: '${attribute}' has to be ${range}.`),
 	valueLength: (span: Span, attribute: string, least: number, most: number) =>
@@ -187,4 +181,18 @@ function orderMessage(element: XmlElement, before: XmlElement | undefined, after
 
 function nameOf(element: XmlElement): string {
 	return element.name?.text ?? '';
+}
+
+/** Marks of direction, blanks without width and control characters, which come along when a value is pasted (cscfg.md 3). */
+export const hiddenCharacter = /[\p{Cc}\p{Cf}]/u;
+
+function formMessage(value: string, attribute: string, form: string): string {
+	const hidden = hiddenCharacter.exec(value)?.[0].codePointAt(0);
+	if (hidden !== undefined) {
+		const code = hidden.toString(16).toUpperCase().padStart(4, '0');
+		return `The value of '${attribute}' holds the character U+${code}, which nobody sees; remove it: the value has to be ${form}.`;
+	}
+	return value === ''
+		? `The value of '${attribute}' is empty: it has to be ${form}.`
+		: `'${value}' is not a value of '${attribute}': it has to be ${form}.`;
 }

@@ -46,7 +46,10 @@ function isSorted(ranked: readonly Ranked[]): boolean {
 	return ranked.every((child, index) => index === 0 || (ranked[index - 1]?.rank ?? 0) <= child.rank);
 }
 
-/** The indexes of a longest part whose ranks do not fall. There are few ranks, so a table by rank is enough. */
+/**
+ * The indexes of a longest part whose ranks do not fall; of two that are as long, the one that begins first, so that what
+ * comes too late is out of place, as a schema validator says. There are few ranks, so a table by rank is enough.
+ */
 function longestInOrder(ranked: readonly Ranked[]): ReadonlySet<number> {
 	const best = new Map<number, Chain>();
 	for (const [index, { rank }] of ranked.entries()) {
@@ -58,7 +61,7 @@ function longestInOrder(ranked: readonly Ranked[]): ReadonlySet<number> {
 		}
 		best.set(rank, { index, length: (longest?.length ?? 0) + 1, previous: longest });
 	}
-	let chain = [...best.values()].reduce<Chain | undefined>((a, b) => (a && a.length > b.length ? a : b), undefined);
+	let chain = [...best.values()].reduce<Chain | undefined>((a, b) => (a && a.length >= b.length ? a : b), undefined);
 	const kept = new Set<number>();
 	for (; chain; chain = chain.previous) {
 		kept.add(chain.index);

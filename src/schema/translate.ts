@@ -185,7 +185,8 @@ function wrongNumber(span: Span, value: string, name: string, schema: ValueSchem
 	const { minimum, maximum } = schema;
 	const star = schema.lexical === 'integerOrStar' ? ', or *' : '';
 	if (!range) {
-		return problems.valueForm(span, value, name, `a whole number${star}`);
+		const sign = schema.lexical === 'unsignedInteger' ? ' without a sign' : '';
+		return problems.valueForm(span, value, name, `a whole number${sign}${star}`);
 	}
 	const bounds = maximum === undefined ? `${minimum ?? 'a whole number'} or more` : `${minimum ?? 0} to ${maximum}`;
 	return problems.valueRange(span, value.trim(), name, bounds + star);

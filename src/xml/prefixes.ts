@@ -2,20 +2,21 @@ import { problems, type XmlProblem } from './problems';
 import { namespaceOf, prefixOf, type XmlAttribute, type XmlElement, type XmlNode } from './syntax';
 
 /**
- * Adds a problem for each prefix that no `xmlns:` declaration explains, once where it is used first. True where a name
- * beyond the tag of the root has a prefix or declares one.
+ * Adds a problem for each prefix that no `xmlns:` declaration explains, once where it is used first, and for what is no
+ * name with a prefix at all (Namespaces in XML 1.0, 2 to 4). True where a name beyond the tag of the root has a prefix or
+ * declares one.
  */
 export function checkPrefixes(content: readonly XmlNode[], root: XmlElement | undefined, found: XmlProblem[]): boolean {
 	let inside = false;
 	const reported = new Set<string>();
 	const waiting: XmlElement[] = content.filter(node => node.kind === 'element');
 	for (let element = waiting.pop(); element; element = waiting.pop()) {
-		inside ||= prefixOf(element) !== '' || (element !== root && element.attributes.some(hasPrefix));
-		checkPrefix(element, prefixOf(element), element.name, reported, found);
+		inside ||= hasColon(element) || (element !== root && element.attributes.some(hasColon));
+		checkName(element, element, reported, found);
 		for (const attribute of element.attributes) {
-			const prefix = prefixOf(attribute);
-			if (prefix !== 'xmlns') {
-				checkPrefix(element, prefix, attribute.name, reported, found);
+			checkName(element, attribute, reported, found);
+			if (prefixOf(attribute) === 'xmlns' && attribute.rawValue && attribute.value === '') {
+				found.push(problems.emptyNamespace(attribute.name, attribute.written));
 			}
 		}
 		for (let at = element.children.length - 1; at >= 0; at--) {
@@ -28,18 +29,26 @@ export function checkPrefixes(content: readonly XmlNode[], root: XmlElement | un
 	return inside;
 }
 
-function hasPrefix({ written }: XmlAttribute): boolean {
+function hasColon({ written }: XmlElement | XmlAttribute): boolean {
 	return written.includes(':');
 }
 
-function checkPrefix(
+function checkName(
 	element: XmlElement,
-	prefix: string,
-	name: { readonly start: number; readonly end: number } | undefined,
+	named: XmlElement | XmlAttribute,
 	reported: Set<string>,
 	found: XmlProblem[],
 ): void {
-	if (prefix === '' || prefix === 'xml' || !name || reported.has(prefix)) {
+	const { name, written } = named;
+	if (!name || !hasColon(named)) {
+		return;
+	}
+	if (!/^[^:]+:[^:]+$/.test(written)) {
+		found.push(problems.colonInName(name, written));
+		return;
+	}
+	const prefix = prefixOf(named);
+	if (prefix === 'xml' || prefix === 'xmlns' || reported.has(prefix)) {
 		return;
 	}
 	if (namespaceOf(element, prefix) === undefined) {

@@ -98,6 +98,10 @@ export const problems = {
 		error('unknownMarkup', span, "After '<!' only a comment, '<![CDATA[' or '<!DOCTYPE' may follow."),
 	tooDeep: (span: Span, deepest: number) =>
 		error('tooDeep', span, `Elements are nested more than ${deepest} deep: what is inside this one is not checked.`),
+	colonInName: (span: Span, name: string) =>
+		error('colonInName', span, `'${name}' is no name: a colon may stand only once, between a prefix and a name.`),
+	emptyNamespace: (span: Span, declaration: string) =>
+		error('emptyNamespace', span, `'${declaration}' has to name a namespace; write one, or remove the declaration.`),
 	undeclaredPrefix: (span: Span, prefix: string) =>
 		error('undeclaredPrefix', span, `The prefix '${prefix}' is not declared: xmlns:${prefix}="..." is missing.`),
 };

@@ -113,6 +113,19 @@ suite('completion', () => {
 		assert.equal(labels[0], 'Standard_A1_v2');
 		assert.ok(labels.includes('Standard_E96a_v4') && !labels.includes('Small') && !labels.includes('Standard_H8'));
 	});
+	test('gives a pinned version the family that it is of, and leaves it open where that one was retired', () => {
+		for (const [version, family] of [
+			['*', '7'],
+			['WA-GUEST-OS-6.31_202107-01', '6'],
+			['WA-GUEST-OS-1.3_201004-01', ''],
+		]) {
+			inserts(
+				{ Local: `<ServiceConfiguration serviceName="S" osVersion="${version}" |/>` },
+				'osFamily',
+				`<ServiceConfiguration serviceName="S" osVersion="${version}" osFamily="${family}"/>`,
+			);
+		}
+	});
 	test('offers the roles of the definition that are not configured yet', () => {
 		completes({ definition: model, Local: '<Role name="|"/>' }, ['Front', 'Back']);
 		completes({ definition: model, Local: '<Role name="Front"/><Role name="|"/>' }, ['Back']);

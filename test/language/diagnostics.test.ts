@@ -72,6 +72,16 @@ suite('diagnostics', () => {
 		assert.deepEqual(problems({ definition, Local: unused + role(given) }, 'Local'), [`rule unusedIgnore '${unused}'`]);
 		assert.deepEqual(problems({ definition, Local: role(given) + unused }, 'Local'), [`rule unusedIgnore '${unused}'`]);
 	});
+	test('so is one that is not of the form, or names several codes', () => {
+		const extra = role(`${given}<Setting name="X" value=""/>`);
+		for (const inside of ['unknownSetting, unknownRole: old', 'unknownSetting unknownRole: old', ': old']) {
+			const comment = `<!-- rolewright-ignore ${inside} -->`;
+			assert.deepEqual(problems({ definition, Local: comment + extra }, 'Local'), [
+				`rule unusedIgnore '${comment}'`,
+				"rule unknownSetting 'X'",
+			]);
+		}
+	});
 	test('any beginning of a text has its problems and no exception', () => {
 		const text = `<!-- rolewright-ignore a: b -->${role(given)}`;
 		for (let end = 0; end <= text.length; end++) {

@@ -236,9 +236,9 @@ suite('quick fixes of the schema', () => {
 		],
 		[
 			'elementOrder',
-			'\n  <NetworkConfiguration />\n  <Role name="A"><Instances count="1" /></Role>\n',
+			'\n  <NetworkConfiguration />\n  <Role name="A"><Instances count="1" /></Role>\n  <Role name="B"><Instances count="1" /></Role>\n',
 			"Move 'NetworkConfiguration' after 'Role'",
-			'\n  <Role name="A"><Instances count="1" /></Role>\n  <NetworkConfiguration />\n',
+			'\n  <Role name="A"><Instances count="1" /></Role>\n  <Role name="B"><Instances count="1" /></Role>\n  <NetworkConfiguration />\n',
 		],
 		['tooManyElements', role('\n    <Instances count="2" />'), "Remove 'Instances'", role('')],
 		[
@@ -252,6 +252,12 @@ suite('quick fixes of the schema', () => {
 			'<Role name="A"><Instances count="1"/><Certificates><Certificate name="C" thumbprint="00" thumbprintAlgorithm="SHA1"/></Certificates></Role>',
 			"Change to 'sha1'",
 			'<Role name="A"><Instances count="1"/><Certificates><Certificate name="C" thumbprint="00" thumbprintAlgorithm="sha1"/></Certificates></Role>',
+		],
+		[
+			'valueForm',
+			`<Role name="A"><Instances count="1"/><Certificates><Certificate name="C" thumbprint="\u200e${'AB'.repeat(20)}" thumbprintAlgorithm="sha1"/></Certificates></Role>`,
+			'Remove the characters that nobody sees',
+			`<Role name="A"><Instances count="1"/><Certificates><Certificate name="C" thumbprint="${'AB'.repeat(20)}" thumbprintAlgorithm="sha1"/></Certificates></Role>`,
 		],
 		[
 			'documentedName',

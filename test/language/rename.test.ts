@@ -123,6 +123,22 @@ suite('rename', () => {
 		);
 		assert.equal(valid.at(-1)?.path, '/s/S.ccproj');
 	});
+	for (const [written, expected] of [
+		['<![CDATA[Back]]>', '<![CDATA[Mailer]]>'],
+		['Ba&#99;k', 'Mailer'],
+		['\r\n\t<!-- the one -->Ba<!-- in two -->ck\r\n', '\r\n\t<!-- the one -->Mailer<!-- in two -->\r\n'],
+		['Ba<![CDATA[ck]]>', 'Mailer<![CDATA[]]>'],
+		['back', 'back'],
+	] as const) {
+		test(`a role in a project that writes it as ${JSON.stringify(written)}`, () => {
+			const project = (name: string) =>
+				`<m:Project xmlns:m="x"><m:ItemGroup>\r\n<m:ProjectReference Include="B"><m:RoleName>${name}</m:RoleName></m:ProjectReference></m:ItemGroup></m:Project>`;
+			const found = renamed('definition', 'name="Back"', 'Mailer', [{ path: '/s/S.ccproj', text: project(written) }]);
+			const edits =
+				'refused' in found ? [] : found.filter(({ path }) => path === '/s/S.ccproj').flatMap(each => each.edits);
+			assert.equal(applyEdits(project(written), edits), project(expected));
+		});
+	}
 	test('refuses what no name can be, in one sentence', () => {
 		refuses(
 			'definition',
@@ -175,7 +191,7 @@ corpusSuite('rename: the corpus', () => {
 			folders.set(path.dirname(file), [...(folders.get(path.dirname(file)) ?? []), read]);
 		}
 		// A sample is enough: neighbours in the corpus are versions of one service.
-		for (const before of [...folders.values()].filter((_, index) => index % 4 === 0)) {
+		for (const before of [...folders.values()].filter((_, index) => index % 12 === 0)) {
 			const service = serviceOf(before);
 			// The last of each kind.
 			const declared = namesOf(service).filter(each => each.use === 'declaration');
@@ -189,7 +205,7 @@ corpusSuite('rename: the corpus', () => {
 				}
 			}
 		}
-		assert.ok(renamedThings > 150, `only ${renamedThings} names were renamed`);
+		assert.ok(renamedThings > 50, `only ${renamedThings} names were renamed`);
 	}).timeout(20_000);
 });
 

@@ -13,8 +13,9 @@ import { corpus, corpusFiles, corpusSuite } from '../support/corpus';
 /** Whatever has to be escaped somewhere. */
 const hard = `a<b & "c" 'd'`;
 
-/** A portion of the fields, or all of them takes minutes. */
-const everyNth = 101;
+/** A portion of the files and of their fields, or all of them takes minutes. */
+const everyNth = 29;
+const portion = (ending: RegExp) => corpusFiles().filter((file, index) => ending.test(file) && index % 7 === 0);
 
 corpusSuite('forms over the corpus', () => {
 	const read = (file: string, format: ParsedFile['format']) =>
@@ -24,7 +25,7 @@ corpusSuite('forms over the corpus', () => {
 
 	test('a field of a role takes any value, and nothing else changes', () => {
 		let count = 0;
-		for (const name of corpusFiles().filter(each => /\.csdef$/i.test(each))) {
+		for (const name of portion(/\.csdef$/i)) {
 			const file = read(name, 'csdef');
 			const service = serviceOf([file]);
 			for (const role of service.definition?.roles.flatMap(each => each.name?.text ?? []) ?? []) {
@@ -53,7 +54,7 @@ corpusSuite('forms over the corpus', () => {
 
 	test('a cell of a configuration takes any value, and nothing else changes', () => {
 		let count = 0;
-		for (const name of corpusFiles().filter(each => /\.cscfg$/i.test(each))) {
+		for (const name of portion(/\.cscfg$/i)) {
 			const file = read(name, 'cscfg');
 			const service = serviceOf([file]);
 			const [configuration] = service.configurations;

@@ -98,7 +98,7 @@ suite('organise', () => {
 		});
 	}
 	test('is fast where everything has to move', () => {
-		const roles = '<WebRole name="F"><Runtime><EntryPoint/><Environment/></Runtime></WebRole>\n'.repeat(5000);
+		const roles = '<WebRole name="F"><Runtime><EntryPoint/><Environment/></Runtime></WebRole>\n'.repeat(1500);
 		const file = parseFile(
 			'/s/a.csdef',
 			'csdef',

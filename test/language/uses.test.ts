@@ -36,6 +36,14 @@ suite('lenses', () => {
 			],
 		);
 	});
+	test('count no uses while it is not known what the code uses: only roles have one then', () => {
+		const { text } = service.file('definition').document;
+		const shown = lenses(service.file('definition'), service.service, () => undefined);
+		assert.deepEqual(
+			shown.map(({ span, title }) => `${text.slice(span.start, span.end)}: ${title}`),
+			['Front: 2 configurations · 1 to 4 instances', 'Back: 1 configuration · 1 instance', 'New: in no configuration'],
+		);
+	});
 	test('stand where something is declared, in no configuration that declares nothing', () => {
 		assert.deepEqual(lenses(service.file('Local'), service.service), []);
 	});

@@ -31,6 +31,12 @@ function find(document: XmlDocument, name: string): XmlElement {
 }
 
 suite('markup', () => {
+	test('two that are removed at once stay apart, whatever nobody closed', () => {
+		const document = parse('<P>\n  <B v=]]>"" />\n  <B/>\n  <B/>\n</P>');
+		const spans = document.root?.children.map(each => removeElement(document, each).span) ?? [];
+		assert.equal(spans.length, 3);
+		assert.ok(spans.every((span, index) => index === 0 || (spans[index - 1]?.end ?? 0) <= span.start));
+	});
 	const insertions: readonly [before: string, after: string, position?: Position | 'afterB', deep?: boolean][] = [
 		['<P/>', '<P>\n  <New/>\n</P>'],
 		['<P />', '<P>\n  <New />\n</P>'],

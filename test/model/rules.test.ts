@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { parseFile, serviceOf } from '../../src/language/documents';
+import { checkService } from '../../src/model/rules';
 import {
 	certificates,
 	configured,
@@ -16,7 +18,7 @@ import {
 	values,
 	web,
 } from '../support/findings';
-import type { Texts } from '../support/services';
+import { configurationText, type Texts } from '../support/services';
 
 /** What is worth mending: what only hints or informs is tested rule by rule. */
 function found(texts: Texts): string[] {
@@ -108,6 +110,31 @@ const cases: readonly Case[] = [
 			),
 		},
 		expected: [`definition: warning retiredModule 'Caching'`],
+	},
+	{
+		name: '8.2 what Visual Studio writes when it publishes is no error',
+		texts: {
+			definition: role('Work'),
+			Local: configured('Work', values('Profiling.ProfilingConnectionString', 'CloudToolsDiagnosticAgentVersion')),
+		},
+		expected: [
+			`Local: warning unknownSetting 'Profiling.ProfilingConnectionString'`,
+			`Local: warning unknownSetting 'CloudToolsDiagnosticAgentVersion'`,
+		],
+	},
+	{
+		name: '3.1 and 3.16 endpoints that Visual Studio writes beside their import when it publishes',
+		texts: {
+			definition: role(
+				'Work',
+				imports('WebDeploy', 'RemoteDebuggerConnector') +
+					endpoints(
+						input(`${plugins}.WebDeploy.InputEndpoint`, 8172, 'tcp', 'localPort="8172"'),
+						direct(`${plugins}.RemoteDebugger.Connector`, 30398, 30400, 30424),
+					),
+			),
+		},
+		expected: [],
 	},
 	{
 		name: '8.2 the setting of a module that is not imported',
@@ -358,6 +385,20 @@ const cases: readonly Case[] = [
 ];
 
 suite('rules', () => {
+	test('a configuration without a name of its own goes by its file in messages', () => {
+		const files = {
+			'/s/ServiceConfiguration.cscfg': configured('A', values('X')),
+			'/s/ServiceConfiguration.Cloud.cscfg': configured('A'),
+		};
+		const service = serviceOf(
+			Object.entries(files).map(([path, body]) => parseFile(path, 'cscfg', configurationText(body))),
+		);
+		const [problem] = checkService(service).get('/s/ServiceConfiguration.Cloud.cscfg') ?? [];
+		assert.equal(
+			problem?.message,
+			"The configuration 'ServiceConfiguration.cscfg' gives the role 'A' the setting 'X', this one does not; add it here, or remove it there.",
+		);
+	});
 	for (const { name, texts, expected } of cases) {
 		test(name, () => assert.deepEqual(found(texts), expected));
 	}

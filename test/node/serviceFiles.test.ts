@@ -28,6 +28,7 @@ suite('Files of a service', () => {
 			'bin/9.x',
 			'a/obj/9.x',
 			'a/node_modules/m/9.x',
+			'a/csx/Debug/9.x',
 			'.git/9.x',
 		]) {
 			write(name);

@@ -145,6 +145,19 @@ suite('remove a role', () => {
 });
 
 suite('duplicate a role', () => {
+	test('gives each range of public ports another one that is free, wherever the first ones lie', () => {
+		const each = (name: string, local: number, min: number) =>
+			`<InstanceInputEndpoint name="${name}" localPort="${local}" protocol="tcp"><AllocatePublicPortFrom><FixedPortRange max="${min + 99}" min="${min}"/></AllocatePublicPortFrom></InstanceInputEndpoint>`;
+		const role = `<WorkerRole name="Bot" vmsize="Standard_A1_v2"><Endpoints>${each('Call', 10100, 10100)}${each('Media', 8445, 20100)}</Endpoints></WorkerRole>`;
+		const folder = new Folder().with({ 'ServiceDefinition.csdef': definitionText(role) });
+		duplicate(folder, 'Bot', 'Second');
+		const after = folder.named('ServiceDefinition.csdef');
+		assert.deepEqual(
+			[...after.matchAll(/max="(\d+)" min="(\d+)"/g)].map(([, max, min]) => `${min}-${max}`),
+			['10100-10199', '20100-20199', '10000-10099', '10200-10299'],
+		);
+		assert.deepEqual(folder.problems(['error']), []);
+	});
 	test('makes a second one in every file, comments included, with ports of its own and the same code', () => {
 		const folder = duplicate(shop(), 'Front', 'Copy Co');
 		const name = 'Copy Co';

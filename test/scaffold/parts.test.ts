@@ -344,6 +344,21 @@ suite('parts of a role', () => {
 		});
 	}
 
+	test('a second import of a module is refused', () => {
+		const folder = add(shop(), 'import', 'Work', { name: 'Diagnostics' });
+		assert.throws(
+			() => add(folder, 'import', 'Work', { name: 'Diagnostics' }),
+			/^Failure: The role 'Work' imports 'Diagnostics' already; once is enough\.$/,
+		);
+	});
+	test('so is one that would add an endpoint which the role declares itself', () => {
+		const folder = shop();
+		add(folder, 'endpoint', 'Work', { kind: 'internal', name: 'Microsoft.WindowsAzure.Plugins.RemoteAccess.Rdp' });
+		assert.throws(
+			() => add(folder, 'import', 'Work', { name: 'RemoteAccess' }),
+			/^Failure: The role 'Work' declares the endpoint 'Microsoft\.WindowsAzure\.Plugins\.RemoteAccess\.Rdp' itself/,
+		);
+	});
 	test('a second rule for the same endpoint is refused', () => {
 		const folder = add(shop(), 'internal-traffic-rule', 'Front', {});
 		assert.throws(

@@ -67,7 +67,7 @@ suite('schema: elements', () => {
 		[
 			'the entry point before the environment',
 			role('<Runtime><EntryPoint><NetFxEntryPoint assemblyName="a"/></EntryPoint><Environment/></Runtime>'),
-			["elementOrder 'EntryPoint'"],
+			["elementOrder 'Environment'"],
 		],
 		['children of a role in any order', role('<Endpoints/><Imports/><Runtime/>'), []],
 		[
@@ -90,7 +90,7 @@ suite('schema: elements', () => {
 		[
 			'bindings stand last in a site',
 			'<WebRole name="W"><Sites><Site name="S"><Bindings><Binding name="B" endpointName="E"/></Bindings><VirtualDirectory name="V"/></Site></Sites></WebRole>',
-			["elementOrder 'Bindings'"],
+			["elementOrder 'VirtualDirectory'"],
 		],
 		[
 			'virtual directories nest to any depth',
@@ -110,12 +110,13 @@ suite('schema: elements', () => {
 			`<NetworkConfiguration/><Role name="R"><Instances count="1"/></Role><Role name="Q"><Instances count="1"/></Role>`,
 			["elementOrder 'NetworkConfiguration'"],
 		],
-		['the order of the documentation is a warning', network(`${acls}<Dns/>`), ["warning elementOrder 'Dns'"]],
 		[
-			'any other order is an error',
-			network('<VirtualNetworkSite name="v"/><Dns/>'),
-			["elementOrder 'VirtualNetworkSite'"],
+			'of two that stand the wrong way round, the later one',
+			`<NetworkConfiguration/><Role name="R"><Instances count="1"/></Role>`,
+			["elementOrder 'Role'"],
 		],
+		['the order of the documentation is a warning', network(`${acls}<Dns/>`), ["warning elementOrder 'Dns'"]],
+		['any other order is an error', network('<VirtualNetworkSite name="v"/><Dns/>'), ["elementOrder 'Dns'"]],
 		['no instances', '<Role name="R"></Role>', ["missingElement 'Role'"]],
 		[
 			'at most 50 rules',
@@ -320,6 +321,13 @@ suite('schema: what a fix needs', () => {
 		assert.deepEqual(
 			found.map(problem => ('nearest' in problem ? problem.nearest : undefined)),
 			['WorkerRole', 'name', 'https'],
+		);
+	});
+	test('the character that nobody sees', () => {
+		const [found] = validateSchema(parse(definitionText('<WorkerRole name="\u200bR"/>')), 'csdef');
+		assert.match(
+			found?.message ?? '',
+			/^The value of 'name' holds the character U\+200B, which nobody sees; remove it: /,
 		);
 	});
 	test('the sibling that an element has to stand before', () => {

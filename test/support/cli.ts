@@ -7,7 +7,7 @@ import { main } from '../../src/cli/main';
 /** A folder of its own for calls of the command line, in this process. */
 export interface CallFolder {
 	readonly path: string;
-	write(files: Readonly<Record<string, string>>): void;
+	write(files: Readonly<Record<string, string | Uint8Array>>): void;
 	read(file: string): string;
 	call(...argv: string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
 	remove(): void;

@@ -111,6 +111,14 @@ suite('parser: one mistake, one problem', () => {
 		['an open document type', '<!DOCTYPE A [\n<A/>', 'A', ["doctypeNotClosed '<!DOCTYPE'"]],
 		['a document type after the root', '<A/><!DOCTYPE A>', 'A', ["doctypeMisplaced '<!DOCTYPE'"]],
 		['unknown markup', '<A><!x></A>', 'A', ["unknownMarkup '<!x>'"]],
+		['a colon before a name', '<A><:B/></A>', 'A(:B)', ["colonInName ':B'"]],
+		[
+			'a colon after a name, and two of them',
+			'<A><B: x:y:z="1"/></A>',
+			'A(B:[x:y:z=1])',
+			["colonInName 'B:'", "colonInName 'x:y:z'"],
+		],
+		['a prefix for no namespace', '<A><B xmlns:p=""/></A>', 'A(B[xmlns:p=])', ["emptyNamespace 'xmlns:p'"]],
 		['a prefix that is not declared', '<A><x:B x:c="1"/></A>', 'A(x:B[x:c=1])', ["undeclaredPrefix 'x'"]],
 	];
 	for (const [what, text, tree, problems] of cases) {

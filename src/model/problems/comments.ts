@@ -10,6 +10,8 @@ export const commentsProblems = {
 
 	unusedIgnore: (span: Span, code: string) =>
 		rule('unusedIgnore', 'warning', span, { ignored: code })(
-			`This comment silences nothing: there is no problem '${code}' in the element below it; remove it.`,
+			/^[\w.-]+$/.test(code)
+				? `This comment silences nothing: there is no problem '${code}' in the element below it; remove it.`
+				: 'This comment silences nothing: write one code and the reason, rolewright-ignore CODE: reason, and a comment for each code.',
 		),
 };

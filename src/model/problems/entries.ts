@@ -21,9 +21,16 @@ export const entriesProblems = {
 			related,
 		)(`The role '${role}' declares the setting '${name}', which has no value here; add a Setting element for it.`),
 
-	unknownSetting: (span: Span, name: string, role: string, known: readonly string[]) =>
-		rule('unknownSetting', 'error', span, { kind: 'setting', name, role, known } satisfies Unknown as Unknown)(
-			`The setting '${name}' is not declared for the role '${role}' in the service definition; declare it there, or remove it here.`,
+	unknownSetting: (span: Span, name: string, role: string, known: readonly string[], published: boolean) =>
+		rule('unknownSetting', published ? 'warning' : 'error', span, {
+			kind: 'setting',
+			name,
+			role,
+			known,
+		} satisfies Unknown as Unknown)(
+			published
+				? `The setting '${name}' is one that Visual Studio writes when it publishes, and the role '${role}' does not declare it; remove it from the files that you keep.`
+				: `The setting '${name}' is not declared for the role '${role}' in the service definition; declare it there, or remove it here.`,
 		),
 
 	missingCertificate: (span: Span, name: string, role: string, related: Related) =>

@@ -3,6 +3,13 @@ import type { Span } from '../../base/span';
 import { diagnosticsSetting } from '../modules';
 import { type Related, rule } from './rule';
 
+/** A service that a module was for, when it ended and what does the same today. */
+export interface Retired {
+	readonly service: string;
+	readonly when: string;
+	readonly instead: string;
+}
+
 /** Problems of imported modules (cross-file-rules.md 8). */
 export const modulesProblems = {
 	noRemoteForwarder: (span: Span, role: string) =>
@@ -40,9 +47,9 @@ export const modulesProblems = {
 			`SDK 2.6 and later have no module 'Diagnostics'; declare its setting ${diagnosticsSetting} yourself and use the diagnostics extension.`,
 		),
 
-	retiredModule: (span: Span, role: string, moduleName: string, service: string) =>
+	retiredModule: (span: Span, role: string, moduleName: string, gone: Retired) =>
 		rule('retiredModule', 'warning', span, { role, moduleName })(
-			`The module '${moduleName}' belongs to ${service}, a service that was retired; remove the import with its settings.`,
+			`The module '${moduleName}' belongs to ${gone.service}, which was retired in ${gone.when}; remove the import with its settings, and use ${gone.instead}.`,
 		),
 
 	unknownModule: (span: Span, name: string, known: readonly string[]) =>

@@ -1,5 +1,5 @@
 import type { Token } from '../../base/span';
-import type { Configuration, RoleConfiguration } from '../configuration';
+import { type Configuration, labelOf, type RoleConfiguration } from '../configuration';
 import type { RoleDefinition } from '../definition';
 import { mayComeFromUnknownModule } from '../modules';
 import type { EntryKind } from '../problems';
@@ -55,7 +55,7 @@ function compareRoles(configurations: readonly Configuration[], report: Report):
 		for (const [name, origin] of element?.name ? all : []) {
 			if (element?.name && !here.has(name)) {
 				const related = seeAlso(origin.configuration.path, origin.name, 'It stands here.');
-				const other = origin.configuration.name;
+				const other = labelOf(origin.configuration);
 				report(path, problems.unequalConfigurations(element.name, 'role', name, name, other, related));
 			}
 		}
@@ -85,7 +85,7 @@ function compareEntries(
 		for (const [name, origin] of all) {
 			if (!here.has(name)) {
 				const related = seeAlso(origin.configuration.path, origin.name, 'It stands here.');
-				const other = origin.configuration.name;
+				const other = labelOf(origin.configuration);
 				const label = role.name?.text ?? '';
 				report(
 					configuration.path,

@@ -2,7 +2,7 @@ import type { Span } from '../../base/span';
 import { child } from '../../xml/syntax';
 import type { Endpoint, RoleDefinition } from '../definition';
 import { integerOf } from '../elements';
-import { importsModule, modulesOf } from '../modules';
+import { importsModule, isPublishedEndpoint, modulesOf } from '../modules';
 import { problems } from '../problems';
 import { localPortsOf } from './heldPorts';
 import { aboutEachRole, placeOfRole, type Rule, valueSpan } from './rule';
@@ -63,7 +63,7 @@ const reservedPorts: Rule = ({ definition }, report) => {
 	const webDeploy = definition?.roles.some(role => importsModule(role, 'WebDeploy'));
 	for (const role of definition?.roles ?? []) {
 		const reserved = reservedIn(role);
-		for (const endpoint of role.endpoints) {
+		for (const endpoint of role.endpoints.filter(({ name }) => !isPublishedEndpoint(name?.text ?? ''))) {
 			for (const { min, max, span } of reserved.length > 0 ? localPortsOf(endpoint) : []) {
 				const meets = reserved.find(({ port }) => min <= port && port <= max);
 				if (definition && meets && span) {
@@ -103,7 +103,8 @@ const endpointLimits: Rule = ({ definition }, report) => {
 		}
 		for (const module of modulesOf(role)) {
 			const entry = role.imports.find(({ moduleName }) => moduleName.text === module.moduleName);
-			for (const { kind, name } of module.endpoints) {
+			const written = new Set(role.endpoints.map(({ name }) => name?.text));
+			for (const { kind, name } of module.endpoints.filter(each => !written.has(each.name))) {
 				kinds[kind].found.push({ name, span: entry?.moduleName ?? placeOfRole(role) });
 			}
 		}

@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration';
 import { certificatesOf, declaresCertificate } from '../declared';
-import { modulesOf } from '../modules';
+import { isPublishedEndpoint, modulesOf } from '../modules';
 import { problems } from '../problems';
 import { aboutEachRole, eachRepeated, type Rule, seeAlso } from './rule';
 
@@ -15,7 +15,7 @@ const uniqueEndpoints: Rule = ({ definition }, report) => {
 			report(path, problems.duplicateEndpoint(repeated, repeated.text, name, related));
 		});
 		const imported = new Set(modulesOf(role).flatMap(module => module.endpoints.map(endpoint => endpoint.name)));
-		for (const token of own.filter(endpoint => imported.has(endpoint.text))) {
+		for (const token of own.filter(({ text }) => imported.has(text) && !isPublishedEndpoint(text))) {
 			report(path, problems.duplicateEndpoint(token, token.text, name, []));
 		}
 	}

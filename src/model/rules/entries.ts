@@ -8,7 +8,7 @@ import {
 	servesWithCertificate,
 } from '../declared';
 import type { RoleDefinition } from '../definition';
-import { moduleOf } from '../modules';
+import { isPublishedSetting, moduleOf } from '../modules';
 import { problems } from '../problems';
 import { aboutEachConfiguredRole, aboutEachRole, eachConfiguredRole, eachRepeated, type Rule, seeAlso } from './rule';
 
@@ -18,7 +18,11 @@ const everySettingDeclared: Rule = (service, report) => {
 		for (const setting of configured.settings) {
 			if (setting.name.text !== '' && !declaresSetting(role, setting.name.text)) {
 				const known = allowedSettings(role);
-				report(configuration.path, problems.unknownSetting(setting.name, setting.name.text, name.text, known));
+				const published = isPublishedSetting(setting.name.text);
+				report(
+					configuration.path,
+					problems.unknownSetting(setting.name, setting.name.text, name.text, known, published),
+				);
 			}
 		}
 	});

@@ -1,7 +1,7 @@
 import type { Token } from '../../base/span';
 import type { Configuration } from '../configuration';
 import { tokenOf } from '../elements';
-import { guestOsFamily } from '../guestOsFamilies';
+import { familyOfVersion, guestOsFamily } from '../guestOsFamilies';
 import { problems } from '../problems';
 import type { Report, Rule } from './rule';
 
@@ -24,8 +24,6 @@ const families: Rule = ({ definition, configurations }, report) => {
 	}
 };
 
-const versionForm = /^WA-GUEST-OS-(\d+)\./i;
-
 /** 10.4 and 10.5 */
 const versions: Rule = ({ configurations }, report) => {
 	for (const { path, element, osFamily } of configurations) {
@@ -34,7 +32,7 @@ const versions: Rule = ({ configurations }, report) => {
 			continue;
 		}
 		report(path, problems.pinnedOsVersion(version, version.text));
-		const family = versionForm.exec(version.text.trim())?.[1];
+		const family = familyOfVersion(version.text);
 		if (family !== undefined && osFamily && guestOsFamily(osFamily) && family !== osFamily.trim()) {
 			report(path, problems.osVersionOfOtherFamily(version, version.text, osFamily));
 		}

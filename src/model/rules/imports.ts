@@ -2,6 +2,7 @@ import type { Definition, ModuleImport, RoleDefinition } from '../definition';
 import { knownModules, moduleOf } from '../modules';
 import { extendedSeverity } from '../platform';
 import { problems } from '../problems';
+import type { Retired } from '../problems/modules';
 import {
 	aboutEachConfiguredRole,
 	aboutEachRole,
@@ -49,9 +50,10 @@ const uniqueImports: Rule = ({ definition }, report) => {
 	}
 };
 
-const retired: ReadonlyMap<string, string> = new Map([
-	['Connect', 'Azure Connect'],
-	['Caching', 'In-Role Cache'],
+/** The dates are those of csdef.md 5.1, which does not call them confirmed. */
+const retired: ReadonlyMap<string, Retired> = new Map([
+	['Connect', { service: 'Azure Connect', when: '2013', instead: 'a virtual network' }],
+	['Caching', { service: 'In-Role Cache', when: 'November 2016', instead: 'a Redis cache' }],
 ]);
 const names = knownModules.map(({ moduleName }) => moduleName);
 const firstWithoutDiagnostics = '2015-04.2.6';

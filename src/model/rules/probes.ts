@@ -1,5 +1,6 @@
 import type { Token } from '../../base/span';
 import { attribute } from '../../xml/syntax';
+import { labelOf } from '../configuration';
 import { attributeValue, integerOf } from '../elements';
 import { networkOf } from '../network';
 import { problems } from '../problems';
@@ -48,7 +49,7 @@ const loadBalancers: Rule = ({ definition, configurations }, report) => {
 		for (const [name, token] of used) {
 			if (definition && !known.has(name)) {
 				const related = seeAlso(configuration.path, configuration.element?.name, 'The configuration without it.');
-				const label = configuration.name;
+				const label = labelOf(configuration);
 				report(definition.path, problems.unknownLoadBalancer(token, name, label, [...known], related));
 			}
 		}

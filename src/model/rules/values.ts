@@ -83,7 +83,9 @@ function placeOfHttp({ element }: SettingValue): (() => Span) | undefined {
 	return () => ({ start: token.start + before, end: token.start + before + 'http'.length });
 }
 
-/** What is still to be filled in is no secret. */
+/** What is still to be filled in is no secret, nor marks in the place of one (`****`, `xxxx`). */
 function holdsSecret(name: string, value: string): boolean {
-	return isSecret(name, value) && secretParts(name, value).some(part => !hasPlaceholder(part));
+	return (
+		isSecret(name, value) && secretParts(name, value).some(part => !hasPlaceholder(part) && !/^[*xX.?_-]+$/.test(part))
+	);
 }

@@ -274,7 +274,7 @@ const cases: readonly RuleCase[] = [
 		found: [`Local: 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${key}'`],
 		neighbour: {
 			Local: configured('A', value('S', 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=[key]')),
-			Cloud: configured('A', value('Password', '')),
+			Cloud: configured('A', value('Password', '')) + configured('B', value('Password', '****')),
 		},
 	},
 	{

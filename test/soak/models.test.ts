@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Documents } from '../../src/language/documents';
 import { checkService } from '../../src/model/rules';
-
-/** Real models, kept beside the project; a clone without them skips these tests and says so. */
-const corpus = path.resolve(__dirname, '../../../shared/corpus');
+import { corpus, corpusFiles, corpusSuite } from '../support/corpus';
 
 /**
  * Every error of the rules in the corpus was looked at; these remain, and are right. That their guest OS was retired since
@@ -28,34 +26,23 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 	'mspnp__performance-optimization/17/ServiceConfiguration.Cloud.cscfg': ['missingCertificate', 'missingSetting'],
 };
 
-suite('rules over real models', () => {
-	test('report the errors that were looked at, and no others', function () {
-		if (!existsSync(corpus)) {
-			console.log('      (the corpus of real models is not beside the project: not tested)');
-			this.skip();
-		}
+corpusSuite('rules over real models', () => {
+	test('report the errors that were looked at, and no others', () => {
 		const found: Record<string, string[]> = {};
-		const documents = load();
+		const documents = new Documents();
+		for (const file of corpusFiles()) {
+			documents.set(file, readFileSync(path.join(corpus ?? '', file), 'utf8'));
+		}
 		for (const pair of documents.pairs()) {
 			for (const [file, problems] of checkService(documents.service(pair))) {
 				const errors = problems
 					.filter(({ severity, code }) => severity === 'error' && code !== 'retiredGuestOs')
 					.map(({ code }) => code);
 				if (errors.length > 0) {
-					found[path.relative(corpus, file).replaceAll('\\', '/')] = [...new Set(errors)].sort();
+					found[file] = [...new Set(errors)].sort();
 				}
 			}
 		}
 		assert.deepEqual(found, expected);
 	});
 });
-
-function load(): Documents {
-	const documents = new Documents();
-	for (const file of readdirSync(corpus, { recursive: true, encoding: 'utf8' })) {
-		if (/\.cs(def|cfg)$/.test(file)) {
-			documents.set(path.join(corpus, file), readFileSync(path.join(corpus, file), 'utf8'));
-		}
-	}
-	return documents;
-}
