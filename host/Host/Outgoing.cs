@@ -6,7 +6,9 @@ namespace Rolewright.Host;
 /// <summary>The messages to the fabric (docs/host-channel.md), each as a finished line.</summary>
 internal static class Outgoing
 {
-	internal static byte[] Hello(string token)
+	/// <param name="token">Shows that this process is the one that was started.</param>
+	/// <param name="role">What the process does: <c>host</c> or <c>site</c>.</param>
+	internal static byte[] Hello(string token, string role = "host")
 	{
 		var id = HostRuntime.ProcessId;
 		return Line("hello", json =>
@@ -15,7 +17,7 @@ internal static class Outgoing
 			json.Add("token", token);
 			json.Add("pid", id);
 			json.Add("runtime", HostRuntime.Name);
-			json.Add("role", "host");
+			json.Add("role", role);
 			if (HostRuntime.DebuggersAttachById)
 			{
 				json.BeginObject("debug");

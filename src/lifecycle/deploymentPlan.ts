@@ -1,3 +1,4 @@
+import type { AccessList } from './accessList';
 import type { Distribution, EndpointKind } from './network';
 import type { RoleEntry } from './roleHost';
 import type { SitePlan } from './siteHost';
@@ -61,6 +62,10 @@ export interface EndpointPlan {
 	readonly lastPublicPort?: number;
 	/** The port an instance should listen on; absent: any free one. */
 	readonly localPort?: number;
+	/** Who may connect; everybody where it is left out. */
+	readonly access?: AccessList;
+	/** The certificate that an https endpoint shows, by its name in the definition. */
+	readonly certificate?: string;
 	/** Decides on the rotation in place of the instance's own status. */
 	readonly probe?: ProbePlan;
 	/** In rotation whatever the instance says of itself. */

@@ -4,7 +4,7 @@ import type { DeploymentPlan } from './deploymentPlan';
 import type { Fabric } from './fabric';
 import type { JournalWriter } from './journalWriter';
 import { SlotNetwork } from './slotNetwork';
-import type { Slot } from './slots';
+import { readAddress, type Slot } from './slots';
 import type { DeploymentSnapshot } from './snapshot';
 import { swapRefusal } from './swap';
 import type { World } from './world';
@@ -174,7 +174,7 @@ export class DeploymentSlots {
 			{ ...world, network },
 			{
 				onStopLimit,
-				debug: isNamed ? new Set() : debug,
+				debug: new Set(instancesIn(slot, debug)),
 				fabric,
 				slot: () => stand.slot,
 				isNamed,
@@ -205,4 +205,10 @@ function placeText({ snapshot }: Deployment): string {
 	const slot: Slot = snapshot.slot ?? 'production';
 	const places = publicEndpoints.map(({ endpoint, address, port }) => `${endpoint} ${address}:${port}`);
 	return places.length === 0 ? `in ${slot}` : `in ${slot}, at ${places.join(', ')}`;
+}
+
+/** Of these addresses those in a slot, by their names there. */
+function instancesIn(slot: Slot, addresses: ReadonlySet<string>): readonly string[] {
+	const read = [...addresses].map(readAddress);
+	return read.filter(each => each.slot === slot).map(({ name }) => name);
 }

@@ -28,6 +28,13 @@ export function diskReport(
 	return [...counted, ...texts.map(text => ({ event: 'note' as const, text }))];
 }
 
+/** What a recycle leaves in the application folder, the next reboot or update takes away: the role hears of it before. */
+export function keptCode({ files, bytes, names }: WrittenFiles): readonly Note[] {
+	const more = files > names.length ? ', ...' : '';
+	const text = `Kept for now: ${filesText(files, bytes)} written into the application folder (${names.join(', ')}${more}), outside of the local resources. A reboot, an update or a reimage makes that folder anew: keep such files in local storage or outside of the instance.`;
+	return files === 0 ? [] : [{ event: 'note', text }];
+}
+
 /** One sentence for what was kept, one for what was lost; nothing of empty places. */
 function survival(entries: readonly DiskEntry[]): readonly string[] {
 	const found = entries.filter(({ files = 0 }) => files > 0);

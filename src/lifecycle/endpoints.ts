@@ -1,4 +1,5 @@
 import { textOfError } from '../base/failure';
+import { type AccessList, clientText, refusalOf } from './accessList';
 import type { EndpointPlan, RolePlan } from './deploymentPlan';
 import { type InstanceName, instanceId, isInstanceId, roleOf } from './domains';
 import { endpointOf, filedUnder, instanceFront, ownerOf } from './endpointKeys';
@@ -176,6 +177,7 @@ export class Endpoints {
 			wished,
 			...(distribution !== undefined && { distribution }),
 			idleTimeout,
+			...(plan.access && { admits: admission(plan.access, endpoint, noticed) }),
 			noticed,
 		});
 		this.fronts.set(filedUnder(instance ?? role, endpoint), { address, port, declaredPort: wished });
@@ -211,8 +213,9 @@ export class Endpoints {
 	}
 
 	private forget(map: Map<string, Listening>, owner: string, balanced: boolean): void {
+		const prefix = filedUnder(owner, '');
 		for (const [each, { address, port }] of map) {
-			if (!each.startsWith(`${owner}/`)) {
+			if (!each.startsWith(prefix)) {
 				continue;
 			}
 			map.delete(each);
@@ -224,4 +227,19 @@ export class Endpoints {
 			);
 		}
 	}
+}
+
+/** A client that is refused may come again and again; it is told of once. */
+function admission(list: AccessList, endpoint: string, noticed: (text: string) => void): (client: string) => boolean {
+	const told = new Set<string>();
+	return client => {
+		const refusal = refusalOf(list, client);
+		if (refusal !== undefined && !told.has(client)) {
+			told.add(client);
+			noticed(
+				`A connection from ${clientText(list, client)} to the endpoint '${endpoint}' was refused: ${refusal}. Later ones from there are refused without a word.`,
+			);
+		}
+		return refusal === undefined;
+	};
 }

@@ -36,7 +36,7 @@ export type FromHost =
 	| { readonly type: 'serviceEnded'; readonly exitCode?: number; readonly signal?: string }
 	/** The answer to `checkStatus`, or a lease of the runtime protocol. */
 	| { readonly type: 'status'; readonly status: 'Ready' | 'Busy' }
-	| { readonly type: 'note'; readonly text: string };
+	| { readonly type: 'note'; readonly text: string; readonly about?: 'debugger' };
 
 /**
  * Fabric to host, after `hello`.

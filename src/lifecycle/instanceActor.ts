@@ -10,6 +10,7 @@ import { instanceSnapshot } from './instanceSnapshot';
 import type { JournalEntry, JournalEvent } from './journal';
 import { pointOfEffect, pointOfEvent } from './lifecyclePoint';
 import type { RoleEnvironment } from './roleEnvironment';
+import { addressOf } from './slots';
 import type { InstanceSnapshot } from './snapshot';
 import { StartupTasks } from './startupTasks';
 import { Surroundings } from './surroundings';
@@ -152,7 +153,9 @@ export class InstanceActor {
 	}
 
 	private pass(point: ReturnType<typeof pointOfEffect>, work: () => void): void {
-		this.context.gate.pass(point && { settings: [], ...point, instance: this.id, role: this.name.role }, work);
+		const slot = this.context.slot();
+		const instance = addressOf({ instance: this.id, slot });
+		this.context.gate.pass(point && { settings: [], ...point, instance, role: this.name.role }, work);
 	}
 
 	private perform(effect: Effect): void {

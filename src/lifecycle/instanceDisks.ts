@@ -1,6 +1,6 @@
 import { textOfError } from '../base/failure';
 import type { ActorContext } from './actorContext';
-import { diskReport } from './diskReport';
+import { diskReport, keptCode } from './diskReport';
 import { diskEntries } from './disks';
 import { hostName, type InstanceName, instanceId } from './domains';
 import type { DiskEvent, InstanceEvent } from './instance';
@@ -31,6 +31,9 @@ export class InstanceDisks {
 		const prepared = (contents: DiskContents | undefined) => {
 			for (const entry of diskReport(diskEntries(request, events, around.diskPolicy), request, contents)) {
 				this.write(entry);
+			}
+			if (around.role.entry.kind !== 'machine') {
+				void contents?.writtenAndKept?.then(written => post(() => keptCode(written).map(this.write)));
 			}
 			this.take({ type: 'prepared' });
 		};

@@ -1,15 +1,20 @@
 import type { ActorContext } from './actorContext';
 import { type InstanceName, instanceId } from './domains';
-import type { Effect, InstanceEvent } from './instance';
+import type { InstanceEvent } from './instance';
 import type { JournalEntry, JournalEvent } from './journal';
 import { LivingRole } from './livingRole';
 import { messageFor } from './messages';
+import type { SitesAsked } from './siteHost';
 import type { InstanceSnapshot } from './snapshot';
 import type { Surroundings } from './surroundings';
 
 /** The role process of an instance, life after life, and what stands around it as long as it is there (`serving.ts`). */
 export class InstanceProcess {
 	private living: LivingRole | undefined;
+	/** What the entry point and the sites have said of themselves: the instance is busy when one of them is. */
+	private said: Said = nothingSaid;
+	/** The change that the sites were asked about, and whether they cancel it; none once the instance is being stopped. */
+	private asked: { cancelled: boolean } | undefined;
 
 	constructor(
 		private readonly name: InstanceName,
@@ -22,6 +27,10 @@ export class InstanceProcess {
 
 	get pid(): number | undefined {
 		return this.living?.pid;
+	}
+
+	get upSince(): number | undefined {
+		return this.living?.upSince;
 	}
 
 	get debugger(): InstanceSnapshot['debugger'] {
@@ -44,8 +53,10 @@ export class InstanceProcess {
 			} else if (event.type === 'hello') {
 				this.serve(event.pid, waits);
 			}
-			this.take(event);
+			this.take(this.withSites(event));
 		};
+		this.said = nothingSaid;
+		this.asked = undefined;
 		this.living = new LivingRole(world, this.around().roleLife(life, waits), this.write, post, take);
 	}
 
@@ -54,14 +65,66 @@ export class InstanceProcess {
 		const { living } = this;
 		const { serving } = this.context;
 		const environment = () => this.around().environment();
-		const send = () => living?.send(messageFor(effect, environment));
-		if (isStop(effect)) {
-			serving.beforeStop(this.name, send);
+		const message = messageFor(effect, environment);
+		const send = () => living?.send(message);
+		switch (message.type) {
+			case 'stop':
+				this.asked = undefined;
+				serving.beforeStop(this.name, message.raiseStopping, send);
+				return;
+			case 'changing':
+			case 'simultaneousChanging':
+				this.askSites(message, send);
+				return;
+			case 'changed':
+			case 'simultaneousChanged':
+				send();
+				serving.changed(this.name, message);
+				return;
+			case 'checkStatus':
+				send();
+				serving.checkStatus(this.name);
+				return;
+			default:
+				send();
+		}
+	}
+
+	/** The events fire in the processes of the sites, too (service-runtime-api.md 3); the entry point hears of it after them. */
+	private askSites(message: SitesAsked, send: () => void): void {
+		const answer = this.context.serving.ask(this.name, message);
+		if (answer === undefined) {
+			send();
 			return;
 		}
-		send();
-		if (effect.do === 'sendChanged') {
-			serving.changed(this.name, environment());
+		const asked = { cancelled: false };
+		this.asked = asked;
+		void answer.then(cancelled =>
+			this.context.post(() => {
+				if (this.asked === asked) {
+					asked.cancelled = cancelled;
+					send();
+				}
+			}),
+		);
+	}
+
+	/** What the entry point says, with what the sites have said before. */
+	private withSites(event: InstanceEvent): InstanceEvent {
+		if (event.type === 'status') {
+			this.said = { ...this.said, role: event.status };
+			return { ...event, status: together(this.said) };
+		}
+		const ends = event.type === 'called' && event.call === 'Changing' && event.phase === 'end';
+		return ends && this.asked?.cancelled && !event.error ? { ...event, result: { cancel: true } } : event;
+	}
+
+	private sitesSaid(sites: 'Ready' | 'Busy'): void {
+		const before = together(this.said);
+		this.said = { ...this.said, sites };
+		const status = together(this.said);
+		if (status !== before) {
+			this.take({ type: 'status', status });
 		}
 	}
 
@@ -91,10 +154,18 @@ export class InstanceProcess {
 		const { role } = around;
 		const sites = around.sitesLife();
 		const requestRecycle = (n: number) => this.take({ type: 'requestRecycle', n });
-		this.context.serving.begin({ name: this.name, role, pid, debugged, sites, requestRecycle });
+		const said = (status: 'Ready' | 'Busy') => this.sitesSaid(status);
+		this.context.serving.begin({ name: this.name, role, pid, debugged, sites, requestRecycle, said });
 	}
 }
 
-function isStop(effect: Effect): boolean {
-	return effect.do === 'send' && (effect.message === 'stop' || effect.message === 'stopQuietly');
+interface Said {
+	readonly role: 'Ready' | 'Busy';
+	readonly sites: 'Ready' | 'Busy';
+}
+
+const nothingSaid: Said = { role: 'Ready', sites: 'Ready' };
+
+function together({ role, sites }: Said): 'Ready' | 'Busy' {
+	return role === 'Busy' || sites === 'Busy' ? 'Busy' : 'Ready';
 }

@@ -14,7 +14,7 @@ interface Parts {
 	readonly plan: DeploymentPlan;
 	readonly instance: Instance;
 	readonly record: Pick<InstanceRecord, 'state' | 'inRotation' | 'lastRestart'>;
-	readonly process: Pick<InstanceProcess, 'pid' | 'debugger' | 'isStopped'>;
+	readonly process: Pick<InstanceProcess, 'pid' | 'upSince' | 'debugger' | 'isStopped'>;
 	readonly disks: Pick<InstanceDisks, 'host'>;
 }
 
@@ -26,7 +26,7 @@ export function instanceSnapshot(
 	const { role, index } = name;
 	const id = instanceId(role, index);
 	const endpoints = plan.roles.find(each => each.name === role)?.endpoints ?? [];
-	const { pid } = process;
+	const { pid, upSince } = process;
 	return {
 		instance: id,
 		...(slot() === 'staging' && { slot: 'staging' }),
@@ -35,6 +35,7 @@ export function instanceSnapshot(
 		...record.state,
 		life: instance.life,
 		...(pid !== undefined && { pid }),
+		...(pid !== undefined && upSince !== undefined && { upSince: new Date(upSince).toISOString() }),
 		endpoints: endpoints.flatMap(({ name: endpoint, protocol, probe }) => {
 			const place = placeOf(id, endpoint);
 			const view = viewOf(id, endpoint, probe !== undefined);

@@ -116,10 +116,13 @@ export class Instances {
 		await this.serving.close();
 		const { post } = this.context;
 		await new Promise<void>(resolve => {
-			for (const id of this.actors.keys()) {
-				post(() => this.endpoints.release(id), 'quiet');
-			}
-			post(resolve);
+			// From inside of a task, so that they wait in a row, in which others have a turn.
+			post(() => {
+				for (const id of this.actors.keys()) {
+					post(() => this.endpoints.release(id));
+				}
+				post(resolve);
+			});
 		});
 		await this.endpoints.close();
 	}

@@ -38,6 +38,7 @@ export type JournalEvent =
 			readonly event: 'call';
 			readonly call: CallName;
 			readonly phase: 'begin' | 'end';
+			/** At the end, where there is no `error`; `null` where the call returns nothing. */
 			readonly result?: unknown;
 			readonly error?: RoleError;
 	  }
@@ -76,7 +77,8 @@ export type JournalEvent =
 	  }
 	| { readonly event: 'status'; readonly deployment: string; readonly instances: readonly StatusLine[] }
 	| { readonly event: 'error'; readonly text: string; readonly offer?: Offer }
-	| { readonly event: 'note'; readonly text: string; readonly offer?: Offer };
+	/** `about`: why no debugger comes to the instance, which whoever asked for one wants to see. */
+	| { readonly event: 'note'; readonly text: string; readonly offer?: Offer; readonly about?: 'debugger' };
 
 /** What a person can do about it: an editor offers it beside the text, which says it too. */
 export type Offer =

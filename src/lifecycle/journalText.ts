@@ -66,7 +66,12 @@ function callWords(event: JournalEvent & { event: 'call' }): Words {
 	if (event.error) {
 		return ['bad', `${event.call} threw ${errorText(event.error)}`];
 	}
-	return ['quiet', `${event.call} returned${event.result === undefined ? '' : ` ${JSON.stringify(event.result)}`}`];
+	return ['quiet', `${event.call} returned${isNothing(event.result) ? '' : ` ${JSON.stringify(event.result)}`}`];
+}
+
+/** What a call returns that has nothing to say. */
+function isNothing(result: unknown): boolean {
+	return result === undefined || result === null;
 }
 
 /** A stack repeats the message; in some run-times it does not. */

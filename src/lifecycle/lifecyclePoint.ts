@@ -7,6 +7,7 @@ import type { RoleError } from './journal';
  */
 export interface LifecyclePoint {
 	readonly kind: PointKind;
+	/** Its address: `staging:Worker_IN_0` in the staging slot (`slots.ts`). */
 	readonly instance: string;
 	readonly role: string;
 	/** What comes next, or what has just happened, for people. */

@@ -13,6 +13,8 @@ import type { World } from './world';
  */
 export class LivingRole {
 	pid: number | undefined;
+	/** When its process was there, in fabric time (milliseconds since 1970). */
+	upSince: number | undefined;
 	debugger: InstanceSnapshot['debugger'] = 'none';
 	private role: ProcessRole = 'host';
 	private target: DebugTarget | undefined;
@@ -99,7 +101,7 @@ export class LivingRole {
 				this.take(message);
 				return;
 			case 'note':
-				this.write({ event: 'note', text: message.text });
+				this.write({ event: 'note', text: message.text, ...(message.about && { about: message.about }) });
 				return;
 		}
 	}
@@ -107,6 +109,7 @@ export class LivingRole {
 	/** A program that no debugger can be attached to does not wait for one. */
 	private hello({ pid, role, debug }: FromHost & { readonly type: 'hello' }): void {
 		this.pid = pid;
+		this.upSince = this.world.clock.now();
 		this.role = role;
 		this.target = debug;
 		this.write({ event: 'process', phase: 'started', pid, role });
@@ -196,7 +199,8 @@ export class LivingRole {
 		}
 		const { result, error } = message;
 		const outcome = error ? { error } : result === undefined || result === null ? {} : { result };
-		const { n } = this.write({ event: 'call', call, phase, ...outcome });
+		// The end of a call has an outcome in the journal, also where it returns nothing (interfaces.md 2).
+		const { n } = this.write({ event: 'call', call, phase, ...(error ? { error } : { result: result ?? null }) });
 		this.lastError = error && { message: error.message, n };
 		this.take({ type: 'called', call, phase, ...outcome, n });
 	}

@@ -40,6 +40,8 @@ export interface FrontRequest {
 	readonly distribution?: Distribution;
 	/** Milliseconds of fabric time without a byte after which a connection is dropped. */
 	readonly idleTimeout?: number;
+	/** False for a client that is refused, by its address; without it everybody comes in. */
+	readonly admits?: (address: string) => boolean;
 	/** What a person should know of it later: a sentence. */
 	readonly noticed?: (text: string) => void;
 }

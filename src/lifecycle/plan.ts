@@ -1,6 +1,7 @@
 import type { Configuration } from '../model/configuration';
 import type { Definition, RoleDefinition } from '../model/definition';
 import type { DeploymentPlan, RolePlan } from './deploymentPlan';
+import { type AccessChoice, trafficNotes, withAccessLists } from './plan/accessLists';
 import { planRole } from './plan/rolePlan';
 import type { RolePlace } from './rolePlace';
 
@@ -11,6 +12,8 @@ export interface PlanOptions {
 	readonly roles?: readonly string[];
 	/** Instances by role, in place of the configuration's. */
 	readonly counts?: Readonly<Record<string, number>>;
+	/** Access control lists are applied; without it they are not, and that is said. */
+	readonly accessControls?: AccessChoice;
 }
 
 /** A plan with what a person should know of it, or the sentences that say why there is none. */
@@ -32,8 +35,9 @@ export function planDeployment(
 		const name = nameOf(role);
 		const planned = planRole(role, definition.probes, configuration, places[name], options.counts?.[name]);
 		if ('plan' in planned) {
-			roles.push(planned.plan);
-			notes.push(...elevatedTasks(planned.plan));
+			const listed = withAccessLists(planned.plan, configuration, options.accessControls);
+			roles.push(listed.role);
+			notes.push(...elevatedTasks(planned.plan), ...listed.notes);
 		} else if ('note' in planned) {
 			notes.push(planned.note);
 		} else {
@@ -43,6 +47,7 @@ export function planDeployment(
 	if (problems.length === 0 && roles.length === 0) {
 		problems.push(nothingToRun(definition, notes));
 	}
+	notes.push(...trafficNotes(definition));
 	const plan = {
 		service: definition.name?.text ?? '',
 		deploymentId: options.deploymentId,

@@ -3,8 +3,7 @@ import { type InstanceName, instanceId } from './domains';
 import type { Endpoints } from './endpoints';
 import type { JournalWriter } from './journalWriter';
 import type { Probes } from './probes';
-import type { RoleEnvironment } from './roleEnvironment';
-import type { FromSites, RunningSites, SitesLife } from './siteHost';
+import type { FromSites, RunningSites, SitesAsked, SitesLife, SitesTold } from './siteHost';
 import { undeclaredListening } from './undeclared';
 import type { World } from './world';
 
@@ -28,6 +27,8 @@ export interface Served {
 	readonly sites: SitesLife | undefined;
 	/** A site asks for a recycle; `n`: the entry that tells of it. */
 	readonly requestRecycle: (n: number) => void;
+	/** What the sites say of themselves has changed. */
+	readonly said: (status: 'Ready' | 'Busy') => void;
 }
 
 interface Life {
@@ -58,12 +59,16 @@ export class Serving {
 	begin(served: Served): void {
 		const { world, journal, probes } = this.context;
 		const instance = instanceId(served.name.role, served.name.index);
-		const write = (message: FromSites) =>
-			message.type === 'requestRecycle'
-				? served.requestRecycle(
-						journal.write({ event: 'command', command: `recycle ${instance}`, by: 'role' }, instance).n,
-					)
-				: writeDown(message, instance, journal);
+		const write = (message: FromSites): void => {
+			if (message.type === 'requestRecycle') {
+				const asked = { event: 'command', command: `recycle ${instance}`, by: 'role' } as const;
+				served.requestRecycle(journal.write(asked, instance).n);
+			} else if (message.type === 'status') {
+				served.said(message.status);
+			} else {
+				writeDown(message, instance, journal);
+			}
+		};
 		const sites = served.sites && world.sites.start(served.sites, message => this.context.post(() => write(message)));
 		this.lives.set(instance, { served, sites, isReady: false, looks: [] });
 		if (sites) {
@@ -92,7 +97,7 @@ export class Serving {
 	 * It has left the rotation and is about to be stopped: goes on with `then` when it holds what was sent to it, and its
 	 * sites have ended or have something to answer still (role-lifecycle.md 4). At once where nothing is to wait for.
 	 */
-	beforeStop({ role, index }: InstanceName, then: () => void): void {
+	beforeStop({ role, index }: InstanceName, raiseStopping: boolean, then: () => void): void {
 		const instance = instanceId(role, index);
 		const { world, post } = this.context;
 		const sites = this.lives.get(instance)?.sites;
@@ -105,16 +110,25 @@ export class Serving {
 		const patience = new Promise<void>(resolve => {
 			limit = world.clock.after(drainLimit, resolve);
 		});
-		const quiet = (drained ?? Promise.resolve()).then(() => sites?.drain());
+		const quiet = (drained ?? Promise.resolve()).then(() => sites?.drain(raiseStopping));
 		void Promise.race([quiet, patience]).then(() => {
 			limit?.dispose();
 			post(then);
 		});
 	}
 
+	/** A change comes to the instance: true when its sites cancel it, undefined where they do not listen. */
+	ask({ role, index }: InstanceName, message: SitesAsked): Promise<boolean> | undefined {
+		return this.lives.get(instanceId(role, index))?.sites?.ask(message);
+	}
+
 	/** Its process was told of a changed environment. */
-	changed({ role, index }: InstanceName, environment: RoleEnvironment): void {
-		this.lives.get(instanceId(role, index))?.sites?.change(environment);
+	changed({ role, index }: InstanceName, message: SitesTold): void {
+		this.lives.get(instanceId(role, index))?.sites?.change(message);
+	}
+
+	checkStatus({ role, index }: InstanceName): void {
+		this.lives.get(instanceId(role, index))?.sites?.checkStatus();
 	}
 
 	/** Its process is gone, and with it everything around it. */
@@ -161,7 +175,7 @@ export class Serving {
 const drainLimit = 5_000;
 
 function writeDown(
-	message: Exclude<FromSites, { readonly type: 'requestRecycle' }>,
+	message: Exclude<FromSites, { readonly type: 'requestRecycle' | 'status' }>,
 	instance: string,
 	journal: JournalWriter,
 ): void {
@@ -176,9 +190,11 @@ function writeDown(
 			journal.write({ event: 'process', phase: 'ended', role: 'site', ...ended }, instance);
 			return;
 		}
-		case 'output':
-			journal.write({ event: 'output', stream: message.stream, text: message.text }, instance);
+		case 'output': {
+			const { type: event, ...said } = message;
+			journal.write({ event, ...said }, instance);
 			return;
+		}
 		case 'note':
 		case 'error':
 			journal.write({ event: message.type, text: message.text }, instance);

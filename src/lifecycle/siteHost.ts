@@ -1,4 +1,5 @@
-import type { OutputStream } from './journal';
+import type { ToHost } from './hostVocabulary';
+import type { OutputStream, TraceLevel } from './journal';
 import type { Listening } from './network';
 import type { RoleEnvironment } from './roleEnvironment';
 
@@ -14,26 +15,44 @@ export interface SitesLife {
 	readonly sites: readonly SitePlan[];
 	/** Where the bound endpoints are, by name. */
 	readonly places: Readonly<Record<string, Listening>>;
+	readonly role: string;
 	/** The endpoints that clients speak HTTPS to. */
-	readonly secure: readonly string[];
+	readonly secure: readonly SecureEndpoint[];
 	readonly root: string;
 	/** What a site sees of its service; its events fire there too (role-lifecycle.md 1). */
 	readonly environment: RoleEnvironment;
 	readonly variables: Readonly<Record<string, string>>;
 }
 
+export interface SecureEndpoint {
+	readonly name: string;
+	/** The certificate of the definition, and its thumbprint in the configuration. */
+	readonly certificate?: string;
+	readonly thumbprint?: string;
+}
+
 export interface RunningSites {
 	/** The role is Ready: the processes of the sites start, and requests that have waited are answered. */
 	open(): void;
+	/** A change is on its way: true when the code of a site cancels it; undefined where none listens. */
+	ask(message: SitesAsked): Promise<boolean> | undefined;
 	/** A changed environment is in force: sites that listen for changes hear of it. */
-	change(environment: RoleEnvironment): void;
-	/** Takes no new connection, and ends each process when it has nothing more to answer. Resolves when all have ended. */
-	drain(): Promise<void>;
+	change(message: SitesTold): void;
+	/** Sites that listen say whether they are busy. */
+	checkStatus(): void;
+	/**
+	 * Takes no new connection, and ends each process when it has nothing more to answer; with `raiseStopping`
+	 * the code of the sites hears of it before. Resolves when all have ended.
+	 */
+	drain(raiseStopping: boolean): Promise<void>;
 	/** Ends everything at once. */
 	kill(): void;
 	/** Settles when nothing of them runs any more. */
 	readonly ended: Promise<void>;
 }
+
+export type SitesAsked = Extract<ToHost, { readonly type: 'changing' | 'simultaneousChanging' }>;
+export type SitesTold = Extract<ToHost, { readonly type: 'changed' | 'simultaneousChanged' }>;
 
 export type FromSites =
 	| { readonly type: 'started'; readonly pid: number; readonly text: string }
@@ -41,7 +60,9 @@ export type FromSites =
 			readonly exitCode?: number;
 			readonly signal?: string;
 	  })
-	| { readonly type: 'output'; readonly stream: OutputStream; readonly text: string }
+	| { readonly type: 'output'; readonly stream: OutputStream; readonly text: string; readonly level?: TraceLevel }
+	/** Of all sites together: busy when one of them says so. */
+	| { readonly type: 'status'; readonly status: 'Ready' | 'Busy' }
 	/** A site asks for the recycle of its instance. */
 	| { readonly type: 'requestRecycle' }
 	| { readonly type: 'note' | 'error'; readonly text: string };

@@ -55,7 +55,10 @@ export interface InstanceSnapshot extends StatusLine {
 	/** The made-up name of the host that it is on; another one after healing. */
 	readonly host?: string;
 	readonly inRotation: boolean;
+	/** When it came into its state; ISO 8601, fabric time. */
 	readonly since: string;
+	/** When the process of this life began, where there is one: an instance that is Busy for a moment has not begun anew. */
+	readonly upSince?: string;
 	readonly debugger: 'none' | 'waiting' | 'attached';
 	/** A debugger has stopped it; fabric time stands with it. */
 	readonly isStopped?: true;

@@ -1,4 +1,4 @@
-import type { DeploymentPlan, RolePlan, VariablePlan } from './deploymentPlan';
+import type { DeploymentPlan, EndpointPlan, RolePlan, VariablePlan } from './deploymentPlan';
 import { type DiskPolicy, diskPolicy, diskRequest, machineDiskPolicy } from './disks';
 import { type InstanceName, instanceId } from './domains';
 import {
@@ -16,7 +16,7 @@ import type { Listening } from './network';
 import type { RoleEnvironment } from './roleEnvironment';
 import type { RoleLife } from './roleHost';
 import type { RoleViews } from './roleViews';
-import type { SitesLife } from './siteHost';
+import type { SecureEndpoint, SitesLife } from './siteHost';
 import type { TaskLife } from './taskHost';
 import type { DiskRequest } from './worldDisks';
 
@@ -104,7 +104,7 @@ export class Surroundings {
 
 	/** Nothing where the role has no sites. */
 	sitesLife(): SitesLife | undefined {
-		const { sites = [], endpoints, variables } = this.role;
+		const { sites = [], endpoints, variables, certificates } = this.role;
 		if (sites.length === 0) {
 			return undefined;
 		}
@@ -128,7 +128,10 @@ export class Surroundings {
 				})),
 			})),
 			places,
-			secure: endpoints.filter(({ protocol }) => protocol === 'https').map(({ name }) => name),
+			role: this.name.role,
+			secure: endpoints
+				.filter(({ protocol }) => protocol === 'https')
+				.map(endpoint => secureEndpoint(endpoint, certificates)),
 			root: folders.root,
 			environment: this.environment(),
 			variables: this.variables(variables),
@@ -143,4 +146,9 @@ export class Surroundings {
 		}
 		return variables;
 	}
+}
+
+function secureEndpoint({ name, certificate }: EndpointPlan, certificates: RolePlan['certificates']): SecureEndpoint {
+	const thumbprint = certificate === undefined ? undefined : certificates[certificate];
+	return { name, ...(certificate !== undefined && { certificate }), ...(thumbprint !== undefined && { thumbprint }) };
 }

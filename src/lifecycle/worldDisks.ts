@@ -22,8 +22,10 @@ export interface Disks {
 /** What a role had on its disks before they were prepared. */
 export interface DiskContents {
 	readonly areas: readonly DiskArea[];
-	/** What was written into approot since it was a fresh copy of the code; only where it is replaced. */
+	/** What was written into approot since it was a fresh copy of the code, where that is replaced. */
 	readonly written?: WrittenFiles;
+	/** The same where it is kept: nobody waits for the counting, and what comes while it lasts does not count. Never rejects. */
+	readonly writtenAndKept?: Promise<WrittenFiles>;
 }
 
 /** `name`: a local store; without one the rest of its disk. Of very many files not all are counted. */

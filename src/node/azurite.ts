@@ -4,7 +4,7 @@ import path from 'node:path';
 import { childEnvironment } from './childEnvironment';
 import { pause } from './clock';
 import { quoted } from './commandLines';
-import { askThenKill, startProcess } from './processes';
+import { askThenKill, type Exit, startProcess } from './processes';
 import type { ProcessRecord } from './processStart';
 import { findProgram } from './programs';
 
@@ -40,6 +40,8 @@ export async function whoHoldsAzuritesPorts(): Promise<'azurite' | 'other' | 'no
 export interface RunningAzurite {
 	/** Ends it, and resolves when it has ended. */
 	stop(): Promise<void>;
+	/** Resolves with how it has ended: the end of a sentence. */
+	readonly ended: Promise<string>;
 }
 
 /** How long it may take until it answers. */
@@ -92,7 +94,7 @@ async function startOnce(
 			running.kill();
 			const exit = await running.exited;
 			return {
-				problem: exit.failure ?? (said.join(' ') || `it ended with ${exit.signal ?? `code ${exit.exitCode}`}.`),
+				problem: exit.failure ?? (said.join(' ') || `it ${howEnded(exit)}.`),
 			};
 		}
 		await pause(50);
@@ -101,7 +103,12 @@ async function startOnce(
 		stop: async () => {
 			await askThenKill(running, 3_000);
 		},
+		ended: running.exited.then(howEnded),
 	};
+}
+
+function howEnded({ exitCode, signal }: Exit): string {
+	return `ended with ${signal ?? `code ${exitCode}`}`;
 }
 
 function word(text: string): string {

@@ -195,7 +195,9 @@ export function exitFields(exit: Exit): { readonly exitCode?: number; readonly s
 
 function earlyEnd(name: string, exit: Exit, errorLines: readonly string[]): string {
 	const how = exit.signal ? `was ended by ${exit.signal}` : `ended with code ${exit.exitCode ?? 'unknown'}`;
-	const why = errorLines.map(line => line.trim()).find(line => /error|exception|cannot|not found|failed/i.test(line));
+	const why = errorLines
+		.map(line => line.trim())
+		.find(line => /error|exception|cannot|not found|failed/i.test(line) && !line.endsWith(':'));
 	const reason = why ?? errorLines.find(line => line.trim() !== '')?.trim();
 	return `${name} ${how} before it reported${reason ? `: ${reason}` : '; it wrote nothing about why'}.`;
 }

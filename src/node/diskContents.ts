@@ -13,15 +13,18 @@ const shownNames = 5;
 export async function diskContents(request: DiskRequest, stagedAt: number): Promise<DiskContents> {
 	const { folders, localResources, effects } = request;
 	const stores = localResources.map(({ path: place }) => path.resolve(place));
+	const isRebuilt = effects.application === 'rebuilt';
+	const writtenUntil = (until: number) =>
+		writtenFiles(request, file => file.changedAt > stagedAt && file.changedAt <= until);
 	const [areas, written] = await Promise.all([
 		Promise.all([
 			area({ disk: 'local' }, [folders.temp, folders.logs, folders.resources], stores),
 			area({ disk: 'windows' }, [folders.windows], []),
 			...localResources.map(({ name, path: place }) => area({ disk: 'local', name }, [place], [])),
 		]),
-		effects.application === 'rebuilt' ? writtenFiles(folders.approot, stagedAt) : undefined,
+		isRebuilt ? writtenUntil(Number.POSITIVE_INFINITY) : undefined,
 	]);
-	return { areas, ...(written && { written }) };
+	return { areas, ...(written ? { written } : { writtenAndKept: writtenUntil(Date.now()) }) };
 }
 
 async function area(
@@ -34,10 +37,22 @@ async function area(
 }
 
 /** The time at which a file's content or name was last changed cannot be set by whoever changes it. */
-async function writtenFiles(approot: string, stagedAt: number): Promise<WrittenFiles> {
-	const written = (await filesIn(approot, [])).filter(file => file.changedAt > stagedAt);
-	const names = written.slice(0, shownNames).map(({ file }) => path.relative(approot, file).replaceAll('\\', '/'));
-	return { files: written.length, bytes: sum(written), names };
+async function writtenFiles(
+	{ folders, sites = [] }: DiskRequest,
+	isWritten: (file: FoundFile) => boolean,
+): Promise<WrittenFiles> {
+	const found = await Promise.all([
+		named(folders.approot, folders.approot, isWritten),
+		...sites.map(({ to }) => named(to, folders.root, isWritten)),
+	]);
+	const written = found.flat();
+	return { files: written.length, bytes: sum(written), names: written.slice(0, shownNames).map(({ name }) => name) };
+}
+
+/** The copies of sites that lie beside approot are named by where they are in the instance's folder. */
+async function named(folder: string, from: string, isWritten: (file: FoundFile) => boolean) {
+	const written = (await filesIn(folder, [])).filter(isWritten);
+	return written.map(({ file, bytes }) => ({ name: path.relative(from, file).replaceAll('\\', '/'), bytes }));
 }
 
 interface FoundFile {
@@ -61,7 +76,8 @@ async function filesIn(folder: string, without: readonly string[]): Promise<read
 			} else if (entry.isFile()) {
 				const stats = await lstat(file).catch(() => undefined);
 				if (stats) {
-					found.push({ file, bytes: stats.size, changedAt: stats.ctimeMs });
+					// The clock of the copy counts whole milliseconds.
+					found.push({ file, bytes: stats.size, changedAt: Math.floor(stats.ctimeMs) });
 				}
 			}
 		}
@@ -70,6 +86,6 @@ async function filesIn(folder: string, without: readonly string[]): Promise<read
 	return found;
 }
 
-function sum(files: readonly FoundFile[]): number {
+function sum(files: readonly Pick<FoundFile, 'bytes'>[]): number {
 	return files.reduce((total, { bytes }) => total + bytes, 0);
 }

@@ -6,12 +6,12 @@ import type { DiskRequest, Disks } from '../lifecycle/worldDisks';
 import { diskContents } from './diskContents';
 
 /** Files that must not stand beside a role: our own assemblies take their place (running-dotnet-roles.md 3.3). */
-const sdkFiles = new Set([
-	'microsoft.windowsazure.serviceruntime.dll',
-	'microsoft.windowsazure.diagnostics.dll',
-	'microsoft.windowsazure.configuration.dll',
-	'msshrtmi.dll',
-]);
+const facades = [
+	'Microsoft.WindowsAzure.ServiceRuntime.dll',
+	'Microsoft.WindowsAzure.Diagnostics.dll',
+	'Microsoft.WindowsAzure.Configuration.dll',
+];
+const sdkFiles = new Set([...facades, 'msshrtmi.dll'].map(name => name.toLowerCase()));
 
 /** Folders of a role's source that no role needs to run. */
 const notCode = new Set(['.git', '.vs', '.svn']);
@@ -20,7 +20,7 @@ const notCode = new Set(['.git', '.vs', '.svn']);
  * The disks of the instances, below one state folder. Whatever a request or a role's own code says, nothing outside an
  * instance's folder is written or removed: names are checked, and a link that stands in for a folder is taken away.
  */
-export function instanceDisks(stateFolder: string): Disks {
+export function instanceDisks(stateFolder: string, facadeFolder?: string): Disks {
 	const roots = new Map<string, string>();
 	/** Wall time at which the approot of an instance's folder was last a fresh copy of its code. */
 	const stagedAt = new Map<string, number>();
@@ -36,7 +36,7 @@ export function instanceDisks(stateFolder: string): Disks {
 			await toFailure(`The code of role '${role}' cannot be copied`, async () => {
 				await mkdir(stateFolder, { recursive: true });
 				await (first ? removeTree(packages) : undefined);
-				await stage(code, target, stateFolder);
+				await stage(code, target, { stateFolder, facadeFolder });
 			});
 			return target;
 		},
@@ -52,7 +52,9 @@ export function instanceDisks(stateFolder: string): Disks {
 			roots.set(request.instance, root);
 			const stagedBefore = stagedAt.get(root);
 			const contents = stagedBefore === undefined ? undefined : await diskContents(request, stagedBefore);
-			await toFailure(`The folder of ${request.instance} cannot be prepared`, () => prepare(request, stateFolder));
+			await toFailure(`The folder of ${request.instance} cannot be prepared`, () =>
+				prepare(request, { stateFolder, facadeFolder }),
+			);
 			if (request.effects.application === 'rebuilt') {
 				stagedAt.set(root, Date.now());
 			}
@@ -69,9 +71,15 @@ export function instanceDisks(stateFolder: string): Disks {
 	};
 }
 
-async function prepare(request: DiskRequest, stateFolder: string): Promise<void> {
+interface Staging {
+	readonly stateFolder: string;
+	/** Where our assemblies are that take the place of the SDK's. */
+	readonly facadeFolder: string | undefined;
+}
+
+async function prepare(request: DiskRequest, staging: Staging): Promise<void> {
 	const { folders, code, sites = [], effects, localResources } = request;
-	await mkdir(stateFolder, { recursive: true });
+	await mkdir(staging.stateFolder, { recursive: true });
 	await ownFolder(folders.root);
 	const local = [folders.resources, folders.temp, folders.logs];
 	const disks: readonly [readonly string[], 'kept' | 'rebuilt'][] = [
@@ -89,9 +97,9 @@ async function prepare(request: DiskRequest, stateFolder: string): Promise<void>
 		}
 	}
 	if (effects.application === 'rebuilt') {
-		await stage(code, folders.approot, stateFolder);
+		await stage(code, folders.approot, staging);
 		for (const { from, to } of sites) {
-			await stage(from, to, stateFolder);
+			await stage(from, to, staging);
 		}
 	}
 	for (const { path: place, effect } of localResources) {
@@ -107,14 +115,17 @@ async function prepare(request: DiskRequest, stateFolder: string): Promise<void>
  * Copies the code of a role. Files are cloned where the file system can (copy on write); a hard link would let the role
  * write into the user's build. A link inside the code is kept as a link, one that leads out of it leads there still.
  */
-async function stage(code: string, approot: string, stateFolder: string): Promise<void> {
+async function stage(code: string, approot: string, { stateFolder, facadeFolder }: Staging): Promise<void> {
 	const from = await realpath(code).catch(() => {
 		throw new Failure(`There is no folder '${code}' with the role's code; build the role, then start it again.`);
 	});
 	const state = await realpath(stateFolder);
 	const copy = async (source: string, target: string): Promise<void> => {
 		await mkdir(target, { recursive: true });
-		for (const entry of await readdir(source, { withFileTypes: true })) {
+		const entries = await readdir(source, { withFileTypes: true });
+		// .NET starts no program that lacks a file which its list of assemblies names.
+		const isProgram = entries.some(({ name }) => /\.runtimeconfig\.json$/i.test(name));
+		for (const entry of entries) {
 			const file = path.join(source, entry.name);
 			const copied = path.join(target, entry.name);
 			if (entry.isDirectory()) {
@@ -126,10 +137,19 @@ async function stage(code: string, approot: string, stateFolder: string): Promis
 				await copyLink(file, copied, from);
 			} else if (isCode(entry)) {
 				await copyFile(file, copied, constants.COPYFILE_FICLONE);
+			} else if (isProgram && entry.isFile()) {
+				await copyFacade(entry.name, copied, facadeFolder);
 			}
 		}
 	};
 	await copy(from, approot);
+}
+
+async function copyFacade(name: string, copied: string, folder: string | undefined): Promise<void> {
+	const facade = facades.find(each => each.toLowerCase() === name.toLowerCase());
+	if (folder !== undefined && facade !== undefined) {
+		await copyFile(path.join(folder, facade), copied).catch(() => {});
+	}
 }
 
 function isCode(entry: Dirent): boolean {

@@ -5,7 +5,7 @@ import { buildWithHelp, changeTime, type Work } from './dotnetBuildHelp';
 import { type BuildError, buildErrorsOf } from './dotnetBuildOutput';
 import { type BuildRecord, readBuildRecord, writeBuildRecord } from './dotnetBuildRecord';
 import { sentenceFor } from './dotnetBuildSentence';
-import type { DotnetFiles } from './dotnetHost';
+import { type DotnetFiles, notBuilt } from './dotnetHost';
 import { askMsbuild, buildEnvironment, serverName } from './dotnetMsbuild';
 import { type Foreseen, preflight } from './dotnetPreflight';
 import { dotnetSdkMissing, findDotnet } from './dotnetProgram';
@@ -125,6 +125,9 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 		return failed(
 			`${name} has no output (${record.output.assembly}) and building is switched off: build it, or switch building on.`,
 		);
+	}
+	if (!existsSync(request.files.targets)) {
+		return failed(notBuilt(request.files.host));
 	}
 	const { last, help, ...reasons } = await oneAtATime(() => buildWithHelp(record, work));
 	if (request.signal?.aborted) {

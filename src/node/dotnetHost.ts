@@ -59,7 +59,7 @@ export function startDotnetHost(
 	}
 	const { runtime, debugged, note } = runtimeFor(life, life.entry.runtime ?? { name: 'dotnet' });
 	if (note !== undefined) {
-		queueMicrotask(() => heard({ type: 'note', text: note }));
+		queueMicrotask(() => heard({ type: 'note', text: note, ...(!debugged && { about: 'debugger' }) }));
 	}
 	return runtime === 'dotnet'
 		? startOnNet(options, life, heard)
@@ -71,7 +71,7 @@ function runtimeFor({ waitForDebugger }: RoleLife, { name, said }: DotnetRuntime
 	if (name === 'dotnet' || !waitForDebugger) {
 		return { runtime: name, debugged: waitForDebugger };
 	}
-	const place = name === 'mono' ? 'Mono' : '.NET Framework';
+	const place = placeOf(name);
 	return said
 		? {
 				runtime: name,
@@ -122,7 +122,7 @@ function startOnFramework(
 		return neverStarted(existsSync(host) ? monoMissing : notBuilt(host), heard);
 	}
 	const code = path.join(life.folders.approot, assembly);
-	return startChannelHost(
+	const running = startChannelHost(
 		{
 			...commonStart(options),
 			...(mono ? { command: mono.command, args: ['--debug', host, code] } : { command: host, args: [code] }),
@@ -131,6 +131,21 @@ function startOnFramework(
 		},
 		heard,
 	);
+	return {
+		...running,
+		send: message =>
+			message.type === 'debug'
+				? heard({ type: 'note', text: noDebuggerNow(placeOf(runtime)), about: 'debugger' })
+				: running.send(message),
+	};
+}
+
+function placeOf(runtime: 'mono' | 'framework'): string {
+	return runtime === 'mono' ? 'Mono' : '.NET Framework';
+}
+
+function noDebuggerNow(place: string): string {
+	return `No debugger can be attached to a role on ${place} from here: debug it from its next start, for which it runs on .NET where 'runtime' in rolewright.json does not say otherwise.`;
 }
 
 function commonStart({ channel, record }: DotnetHostOptions) {
@@ -150,7 +165,7 @@ const startVariables = {
 	COMPlus_EnableDiagnostics: undefined,
 };
 
-function notBuilt(host: string): string {
+export function notBuilt(host: string): string {
 	return `This copy of Rolewright has no C# host (${host}): run 'npm run build' where the .NET SDK is installed.`;
 }
 

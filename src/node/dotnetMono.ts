@@ -5,7 +5,7 @@ import { findProgram } from './programs';
 /** Mono on this machine: its program, and which assemblies it brings. */
 export interface Mono {
 	readonly command: string;
-	/** Whether it brings an assembly of this simple name. */
+	/** Whether it brings an assembly, or a program, of this simple name. */
 	has(assembly: string): boolean;
 }
 
@@ -26,6 +26,7 @@ function places(command: string, assembly: string): readonly string[] {
 	const file = `${assembly}.dll`;
 	return [
 		path.join(library, '4.5', file),
+		path.join(library, '4.5', `${assembly}.exe`),
 		path.join(library, '4.5/Facades', file),
 		path.join(library, 'gac', assembly),
 	];

@@ -4,7 +4,16 @@ import path from 'node:path';
 import type { DotnetRuntime } from '../lifecycle/roleHost';
 import { type AssemblyUses, assemblyUses } from './dotnetMetadata';
 import { findMono, type Mono } from './dotnetMono';
-import { chosenMono, lackOfMono, lackOfNet, misplacedWish, untriedFramework } from './dotnetPreflightText';
+import {
+	chosenMono,
+	type Here,
+	lackOfMono,
+	lackOfNet,
+	type Missing,
+	misplacedWish,
+	untriedFramework,
+} from './dotnetPreflightText';
+import { compiler, isInNetAndNoMono, isInSmallestMono, isInWholeMono, onePackageFor, withWcf } from './monoPackages';
 
 /** A part of .NET Framework that .NET does not have: what it is, and what helps. */
 export interface FrameworkPart {
@@ -70,24 +79,28 @@ export async function preflight(asked: Preflight): Promise<Foreseen> {
 		return { ...elsewhere, notes: [misplacedWish(role, wish, 'not on Windows'), ...elsewhere.notes] };
 	}
 	const parts = await partsOf(uses, path.dirname(assembly), table);
-	const missing = mono ? missingOnMono(uses, path.dirname(assembly), mono) : [];
+	const missing = missingOnMono(neededOnMono(uses, path.dirname(assembly), parts), mono);
+	const toInstall = missing.filter(({ piece }) => isInWholeMono(piece)).map(({ piece }) => piece);
+	const never = missing.find(({ piece }) => isInNetAndNoMono(piece))?.piece;
 	const reason = parts.find(part => part.cure === 'mono');
-	const best = platform === 'win32' ? 'framework' : reason && mono && missing.length === 0 ? 'mono' : 'dotnet';
+	const monoHasAll = mono && never === undefined && toInstall.length === 0;
+	const best = platform === 'win32' ? 'framework' : reason && monoHasAll ? 'mono' : 'dotnet';
 	const name = wish ?? best;
+	const here = { wish, platform, mono: Boolean(mono), install: onePackageFor(toInstall), never };
 	const notes = {
 		framework: () => [untriedFramework(role)],
-		mono: () => [...(reason && !wish ? [chosenMono(reason)] : []), ...lacksOfMono(missing, parts)],
-		dotnet: () => parts.flatMap(part => lackOfNet(part, { wish, platform, mono: Boolean(mono) })),
+		mono: () => [...(reason && !wish ? [chosenMono(reason)] : []), ...lacksOfMono(mono ? missing : [], parts, here)],
+		dotnet: () => parts.flatMap(part => lackOfNet(part, here)),
 	};
 	return { runtime: { name, ...said }, notes: notes[name]() };
 }
 
 /** What Mono does not bring here, and what nobody has off Windows. */
-function lacksOfMono(missing: readonly Missing[], parts: readonly UsedPart[]): readonly string[] {
+function lacksOfMono(missing: readonly Missing[], parts: readonly UsedPart[], here: Here): readonly string[] {
 	const onWindows = parts.filter(part => part.cure === 'windows');
 	return [
-		...missing.map(({ asker, name }) => lackOfMono(asker, name, partOf(name, parts))),
-		...onWindows.flatMap(part => lackOfNet(part, { wish: undefined, platform: process.platform, mono: true })),
+		...new Set(missing.map(each => lackOfMono(each, partOf(each.name, parts), here))),
+		...onWindows.flatMap(part => lackOfNet(part, { ...here, mono: true })),
 	];
 }
 
@@ -152,18 +165,28 @@ function isInNetsWeb(type: string): boolean {
 	return type === 'System.Web.HttpUtility';
 }
 
-interface Missing {
-	readonly asker: string;
-	readonly name: string;
+/** What the code refers to and the role's folder does not have; our own assemblies stand in for three. */
+function neededOnMono(
+	uses: ReadonlyMap<string, AssemblyUses>,
+	folder: string,
+	parts: readonly UsedPart[],
+): readonly Missing[] {
+	const referred = [...uses].flatMap(([asker, { assemblies }]) =>
+		assemblies
+			.filter(name => !standIns.test(name) && !isBeside(name, folder))
+			.map(name => ({ asker, name, piece: name })),
+	);
+	const wcf = referred.filter(({ name }) => name === withWcf.assembly);
+	const compiling = parts.find(part => part.mono === onePackageFor([compiler]));
+	return [
+		...referred,
+		...wcf.map(({ asker, name }) => ({ asker, name, piece: withWcf.needs })),
+		...(compiling ? [{ asker: compiling.asker, name: compiling.names[0] ?? compiler, piece: compiler }] : []),
+	];
 }
 
-/** What the code refers to and neither Mono nor the role's folder has; our own assemblies stand in for three. */
-function missingOnMono(uses: ReadonlyMap<string, AssemblyUses>, folder: string, mono: Mono): readonly Missing[] {
-	return [...uses].flatMap(([asker, { assemblies }]) =>
-		assemblies
-			.filter(name => !standIns.test(name) && !isBeside(name, folder) && !mono.has(name))
-			.map(name => ({ asker, name })),
-	);
+function missingOnMono(needed: readonly Missing[], mono: Mono | null | undefined): readonly Missing[] {
+	return needed.filter(({ piece }) => !(mono ? mono.has(piece) : isInSmallestMono(piece)));
 }
 
 const standIns = /^Microsoft\.WindowsAzure\.(ServiceRuntime|Diagnostics|Configuration)$/;

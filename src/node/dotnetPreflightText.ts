@@ -1,12 +1,24 @@
 import type { DotnetRuntime } from '../lifecycle/roleHost';
 import { monoPackage } from './dotnetMono';
 import type { UsedPart } from './dotnetPreflight';
+import { isInWholeMono } from './monoPackages';
 
-interface Here {
+export interface Here {
 	readonly wish: DotnetRuntime['name'] | undefined;
 	readonly platform: NodeJS.Platform;
 	/** Whether Mono is installed. */
 	readonly mono: boolean;
+	/** The Debian package with which Mono would have all that the role needs. */
+	readonly install: string;
+	/** What the role needs and no Mono has. */
+	readonly never: string | undefined;
+}
+
+/** A piece of Mono that is not there, and the name by which the role's code needs it. */
+export interface Missing {
+	readonly asker: string;
+	readonly name: string;
+	readonly piece: string;
 }
 
 /** What a role will miss on .NET and what to do; nothing for what .NET on Windows has. */
@@ -19,7 +31,11 @@ export function lackOfNet(part: UsedPart, here: Here): readonly string[] {
 				`${uses}, which .NET does not bring: add the NuGet package ${id ?? names[0]} to the project, or that code fails.`,
 			];
 		case 'mono':
-			return [`${uses}, which .NET does not have, so that code fails here: ${wayToMono(part, here)}`];
+			return [
+				here.never === undefined || here.platform === 'win32'
+					? `${uses}, which .NET does not have, so that code fails here: ${wayToMono(here)}`
+					: `${uses}, which .NET does not have, so that code fails here, and on Mono the role misses ${here.never}: run the role on Windows, or do without it.`,
+			];
 		case 'windows':
 			return here.platform === 'win32'
 				? []
@@ -29,21 +45,21 @@ export function lackOfNet(part: UsedPart, here: Here): readonly string[] {
 	}
 }
 
-function wayToMono({ mono: debian }: UsedPart, { wish, platform, mono }: Here): string {
+function wayToMono({ wish, platform, mono, install }: Here): string {
 	if (platform === 'win32') {
 		return "leave 'runtime' out for the role in rolewright.json, and it runs on .NET Framework.";
 	}
 	if (wish === 'dotnet' && mono) {
 		return "leave 'runtime' out for the role in rolewright.json, and it runs on Mono.";
 	}
-	return `install ${monoPackage(debian, platform)}, and the role runs on Mono.`;
+	return `install ${monoPackage(install, platform)}, and the role runs on Mono.`;
 }
 
 /** An assembly that this Mono does not bring. */
-export function lackOfMono(asker: string, name: string, part: UsedPart | undefined): string {
-	return part?.mono === undefined
-		? `${asker} uses ${name}, which is neither in the role's folder nor in this Mono: add it to the role's project, or set 'runtime' to 'dotnet' in rolewright.json.`
-		: `${usesOf(part)}, which this Mono does not bring: install ${monoPackage(part.mono)}, or that code fails.`;
+export function lackOfMono({ asker, name, piece }: Missing, part: UsedPart | undefined, here: Here): string {
+	return isInWholeMono(piece)
+		? `${part ? usesOf(part) : `${asker} uses ${name}`}, which this Mono does not bring: install ${monoPackage(here.install)}, or that code fails.`
+		: `${asker} uses ${name}, which is neither in the role's folder nor in this Mono: add it to the role's project, or set 'runtime' to 'dotnet' in rolewright.json.`;
 }
 
 export function chosenMono(reason: UsedPart): string {

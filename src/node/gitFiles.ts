@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import path from 'node:path';
 import { Failure } from '../base/failure';
 import { childEnvironment } from './childEnvironment';
 import { type Exit, startProcess } from './processes';
+import { decodeText } from './serviceFiles';
 
 /**
  * The text that a file had at a commit; `undefined` where it was not there. `git cat-file` reads the object and nothing
@@ -9,11 +11,8 @@ import { type Exit, startProcess } from './processes';
  */
 export async function textAtCommit(file: string, reference: string): Promise<string | undefined> {
 	const folder = path.dirname(file);
-	const { exit, text } = await git(folder, ['cat-file', 'blob', `${reference}:./${path.basename(file)}`]);
-	if (text.includes('\0')) {
-		throw new Failure(`'${file}' is in UTF-16, which is not read from git: compare with a file: --against FILE.`);
-	}
-	return exit.exitCode === 0 ? text.replace(/^\uFEFF/, '') : undefined;
+	const { exit, bytes } = await git(folder, ['cat-file', 'blob', `${reference}:./${path.basename(file)}`]);
+	return exit.exitCode === 0 ? decodeText(bytes) : undefined;
 }
 
 /** The full name of a commit, so that all files are read at the same one. Throws a `Failure` where there is none. */
@@ -22,11 +21,11 @@ export async function commitOf(folder: string, reference: string): Promise<strin
 	if (/^-|[\s:\0]/.test(reference) || reference === '') {
 		throw new Failure(`'${reference}' cannot name a commit: use a branch, a tag or a commit such as HEAD~1.`);
 	}
-	const { exit, text } = await git(folder, ['rev-parse', '--verify', '--quiet', `${reference}^{commit}`]);
+	const { exit, bytes } = await git(folder, ['rev-parse', '--verify', '--quiet', `${reference}^{commit}`]);
 	if (exit.failure !== undefined) {
 		throw new Failure('Git was not found: install it, or compare with a file: --against FILE.');
 	}
-	const name = text.trim();
+	const name = decodeText(bytes).trim();
 	if (exit.exitCode !== 0 || name === '') {
 		throw new Failure(
 			`There is no commit '${reference}' for '${folder}': check that it is in a git repository, or compare with a file: --against FILE.`,
@@ -35,14 +34,19 @@ export async function commitOf(folder: string, reference: string): Promise<strin
 	return name;
 }
 
-async function git(cwd: string, args: readonly string[]): Promise<{ readonly exit: Exit; readonly text: string }> {
+async function git(cwd: string, args: readonly string[]): Promise<{ readonly exit: Exit; readonly bytes: Buffer }> {
 	const run = { command: 'git', args };
 	// Whoever watches the repository needs no lock of ours, and nobody is there to be asked for a password.
 	const env = childEnvironment({ GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' });
-	let text = '';
-	const line = (stream: 'stdout' | 'stderr', words: string) => {
-		text += stream === 'stdout' ? `${words}\n` : '';
-	};
-	const exit = await startProcess({ run, cwd, env, line }).exited;
-	return { exit, text };
+	// Neither line ends nor encodings are git's business: every byte is taken as it is.
+	const chunks: Buffer[] = [];
+	const { stdout, stderr, exited } = startProcess({ run, cwd, env });
+	stderr?.resume();
+	const read = stdout && once(stdout, 'close');
+	stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+	const exit = await exited;
+	if (exit.failure === undefined) {
+		await read;
+	}
+	return { exit, bytes: Buffer.concat(chunks) };
 }

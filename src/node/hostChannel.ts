@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Disposable } from '../base/emitter';
 import { wallClock } from './clock';
 import { lineReader } from './lines';
+import { readInTurns } from './readInTurns';
 
 /** One version of docs/host-channel.md; a host of another one is not understood, so it is turned away. */
 const protocol = 1;
@@ -140,7 +141,7 @@ function receive(socket: Socket, claim: (token: string) => HostListener | undefi
 		}
 	}, longestMessage);
 	socket.setNoDelay(true);
-	socket.on('data', lines.write);
+	readInTurns(socket, lines.write);
 	// A reset is a way to end; `close` follows.
 	socket.on('error', () => {});
 	socket.once('close', () => {

@@ -21,13 +21,14 @@ export function loopbackNetwork({ clock, ports = new Ports('') }: NetworkOptions
 	return {
 		claim: request => ports.claim(request),
 		release: instance => ports.release(instance),
-		open: async ({ role, endpoint, protocol, wished, distribution, idleTimeout, noticed }) => {
+		open: async ({ role, endpoint, protocol, wished, distribution, idleTimeout, admits, noticed }) => {
 			const idled = onceOnly(() => noticed?.(idleText(endpoint, idleTimeout ?? 0)));
 			const options = {
 				address: loopback,
 				clock,
 				...(distribution && { distribution }),
 				...(idleTimeout !== undefined && { idleTimeout }),
+				...(admits && { admits }),
 				idled,
 			};
 			const name = key(role, endpoint);

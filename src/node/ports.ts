@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { Listening, PortRequest } from '../lifecycle/network';
+import { pace } from './clock';
 
 export const loopback = '127.0.0.1';
 
@@ -24,7 +25,11 @@ const noAddresses =
 export class Ports {
 	/** Address and port, or a port that is nobody else's at any address, to the instance. */
 	private readonly claimed = new Map<string, string>();
-	private readonly addresses = new Map<string, string>();
+	/** By instance: the number of its address. */
+	private readonly addresses = new Map<string, number>();
+	private readonly numbers = new Set<number>();
+	/** No number below it is free. */
+	private lowestFree = 0;
 	private readonly network: string;
 	/** Undefined until it was tried. */
 	private hasAddresses: boolean | undefined;
@@ -59,7 +64,7 @@ export class Ports {
 	}
 
 	release(instance: string): void {
-		this.addresses.delete(instance);
+		this.releaseAddress(instance);
 		for (const [place, owner] of this.claimed) {
 			if (owner === instance) {
 				this.claimed.delete(place);
@@ -70,20 +75,29 @@ export class Ports {
 	clear(): void {
 		this.claimed.clear();
 		this.addresses.clear();
+		this.numbers.clear();
+		this.lowestFree = 0;
 	}
 
 	private addressOf(instance: string): string {
 		const known = this.addresses.get(instance);
 		if (known !== undefined) {
-			return known;
+			return this.addressAt(known);
 		}
-		const taken = new Set(this.addresses.values());
-		for (let index = 0; ; index++) {
-			const address = this.addressAt(index);
-			if (!taken.has(address)) {
-				this.addresses.set(instance, address);
-				return address;
-			}
+		while (this.numbers.has(this.lowestFree)) {
+			this.lowestFree++;
+		}
+		this.addresses.set(instance, this.lowestFree);
+		this.numbers.add(this.lowestFree);
+		return this.addressAt(this.lowestFree);
+	}
+
+	private releaseAddress(instance: string): void {
+		const number = this.addresses.get(instance);
+		if (number !== undefined) {
+			this.addresses.delete(instance);
+			this.numbers.delete(number);
+			this.lowestFree = Math.min(this.lowestFree, number);
 		}
 	}
 
@@ -145,7 +159,8 @@ function tryTcpPort(address: string, port: number): Promise<number | undefined> 
 		server.once('error', () => resolve(undefined));
 		server.listen(port, address, () => {
 			const bound = server.address();
-			server.close(() => resolve(typeof bound === 'object' && bound ? bound.port : undefined));
+			// Node.js opens and closes it without a turn for anybody else, and there may be thousands to try.
+			server.close(() => pace.later(() => resolve(typeof bound === 'object' && bound ? bound.port : undefined)));
 		});
 	});
 }

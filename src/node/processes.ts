@@ -5,6 +5,7 @@ import { wallClock } from './clock';
 import { lineReader } from './lines';
 import { type ProcessRecord, type ProcessStart, startFailure, withoutShellBetween } from './processStart';
 import { asksAreHeard, keepHeadless, living, type ProcessTree, signalTree, treeLives } from './processTree';
+import { readInTurns } from './readInTurns';
 
 export interface RunningProcess {
 	/** `undefined` when it could not be started. */
@@ -138,7 +139,7 @@ function readLines(child: ChildProcess, line: NonNullable<ProcessStart['line']>)
 				return resolve();
 			}
 			const lines = lineReader(text => line(stream, text));
-			source.on('data', lines.write);
+			readInTurns(source, lines.write);
 			source.on('error', () => {});
 			source.once('close', () => {
 				lines.end();

@@ -99,7 +99,7 @@ class Program {
 				break;
 			case 'debug':
 				this.heard({
-					type: 'note',
+					...{ type: 'note', about: 'debugger' },
 					text: 'A debugger cannot come to a program that runs: debug it from its next start.',
 				});
 				break;
@@ -188,7 +188,7 @@ class Program {
 		this.heard({ type: 'hello', pid, runtime: 'program', role: 'program', ...(target && { debug: target }) });
 		if (this.life.waitForDebugger && !target) {
 			this.heard({
-				type: 'note',
+				...{ type: 'note', about: 'debugger' },
 				text: `'${this.entry.commandLine}' is not started by 'node' itself, so no debugger can be attached to it from here.`,
 			});
 		}
@@ -240,7 +240,7 @@ class Program {
 }
 
 /** Where a program finds its fabric: the variable of the protocol, and two of ours for a program without a client (docs/program-roles.md). */
-function endpointVariables(server: RuntimeServer): Readonly<Record<string, string>> {
+export function endpointVariables(server: RuntimeServer): Readonly<Record<string, string>> {
 	return {
 		WaRuntimeEndpoint: server.address,
 		ROLEWRIGHT_STATUS: server.statusAddress,

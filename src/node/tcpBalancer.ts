@@ -23,6 +23,8 @@ export interface BalancerOptions {
 	readonly distribution?: Distribution;
 	/** Milliseconds of fabric time; without it no connection is dropped for being quiet. */
 	readonly idleTimeout?: number;
+	/** False for a client that is refused, by its address. */
+	readonly admits?: (address: string) => boolean;
 	/** The first flow was dropped because nobody had used it. */
 	readonly idled?: () => void;
 }
@@ -38,7 +40,7 @@ const takenWithin = 1_000;
  * connection; when none takes it, or none is in rotation, the connection is reset. Rejects when the port is taken.
  */
 export function openTcpBalancer(options: BalancerOptions): Promise<Balancer> {
-	const { clock, distribution, idleTimeout, idled } = options;
+	const { clock, distribution, idleTimeout, admits, idled } = options;
 	const sockets = new Set<Socket>();
 	const order = turns(distribution);
 	const idle = idleTimeout === undefined ? undefined : new IdleConnections(clock, idleTimeout);
@@ -62,6 +64,10 @@ export function openTcpBalancer(options: BalancerOptions): Promise<Balancer> {
 	const serve = (client: Socket): void => {
 		keep(client);
 		const from = { address: client.remoteAddress ?? '', protocol: 'tcp' } as const;
+		if (admits?.(from.address) === false) {
+			client.resetAndDestroy();
+			return;
+		}
 		forward(client, order.next(from, targets), fresh, joined);
 	};
 	const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true, highWaterMark }, serve);

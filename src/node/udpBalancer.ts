@@ -16,7 +16,7 @@ interface UdpClient {
 
 /** The public side of a UDP input endpoint: a client keeps its instance, and answers go back to where it asked from. */
 export function openUdpBalancer(options: BalancerOptions): Promise<Balancer> {
-	const { address, port, clock, distribution, idleTimeout } = options;
+	const { address, port, clock, distribution, idleTimeout, admits } = options;
 	const front = createSocket('udp4');
 	const clients = new Map<string, UdpClient>();
 	const order = turns(distribution);
@@ -77,7 +77,7 @@ export function openUdpBalancer(options: BalancerOptions): Promise<Balancer> {
 		return client;
 	};
 	front.on('message', (datagram, from) => {
-		const client = clientOf(from);
+		const client = admits?.(from.address) === false ? undefined : clientOf(from);
 		if (client) {
 			client.bytes += datagram.length;
 			client.socket.send(datagram, client.target.port, client.target.address);

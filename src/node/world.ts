@@ -11,6 +11,7 @@ import { loopbackNetwork } from './network';
 import { Ports } from './ports';
 import { endAllProcesses } from './processes';
 import { roleHosts } from './roleHosts';
+import type { CertificateOf } from './sites/endpointCertificate';
 import { siteHost } from './sites/siteHost';
 import type { TaskChoiceOf } from './taskChoices';
 import { taskHost } from './tasks';
@@ -24,6 +25,8 @@ export interface WorldOptions {
 	readonly stateFolder: string;
 	/** What happens with startup tasks that cannot run on this system. */
 	readonly taskChoice?: TaskChoiceOf;
+	/** The certificates that the user names for https endpoints. */
+	readonly certificateOf?: CertificateOf;
 }
 
 export interface RealWorld extends World {
@@ -39,24 +42,38 @@ export interface RealWorld extends World {
  * The real world for one deployment: processes, ports, disks, time. Ends first what a killed fabric has left over in
  * the same state folder. Throws a `Failure` when another fabric is at work there.
  */
-export function createWorld({ timeFactor = 1, distFolder, stateFolder, taskChoice }: WorldOptions): RealWorld {
+export function createWorld({
+	timeFactor = 1,
+	distFolder,
+	stateFolder,
+	taskChoice,
+	certificateOf,
+}: WorldOptions): RealWorld {
 	const record = openProcessRecord(stateFolder);
 	const channel = hostChannel();
 	const clock = standingClock(systemClock(timeFactor));
 	const ports = new Ports(stateFolder);
 	const network = loopbackNetwork({ clock, ports });
+	const dotnet = dotnetFiles(path.join(distFolder, 'host'));
 	const world: World = {
 		clock,
 		pace,
-		roles: roleHosts({ channel, distFolder, dotnet: dotnetFiles(path.join(distFolder, 'host')), record }),
+		roles: roleHosts({ channel, distFolder, dotnet, record }),
 		tasks: taskHost(record, taskChoice),
-		disks: instanceDisks(stateFolder),
+		disks: instanceDisks(stateFolder, dotnet.facades),
 		network,
-		sites: siteHost({ clock, ports, record }),
+		sites: siteHost({
+			clock,
+			ports,
+			record,
+			hook: { channel, assembly: dotnet.host },
+			...(certificateOf && { certificateOf }),
+			certificateFolder: path.join(stateFolder, '.certificates'),
+		}),
 	};
 	return {
 		...world,
-		withDisks: other => ({ ...world, disks: instanceDisks(other) }),
+		withDisks: other => ({ ...world, disks: instanceDisks(other, dotnet.facades) }),
 		startAzurite: commandLine => startAzurite(commandLine, path.join(stateFolder, '.azurite'), record),
 		dispose: async () => {
 			endAllProcesses(record);

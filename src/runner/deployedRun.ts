@@ -41,6 +41,7 @@ export function planOf({ request, service, places, state }: DeployedRun, configu
 		stateFolder: state.folder,
 		...(request.roles && { roles: request.roles }),
 		...(request.counts && { counts: request.counts }),
+		...(service.rolewright.accessControls && { accessControls: service.rolewright.accessControls }),
 	});
 	if ('problems' in planned) {
 		throw new Failure(planned.problems.join('\n'));

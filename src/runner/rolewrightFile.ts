@@ -1,4 +1,5 @@
 import { Failure } from '../base/failure';
+import { isAddress } from '../lifecycle/accessList';
 import { type Severities, severityChoices } from '../model/severities';
 import type { TaskChoice } from '../node/taskChoices';
 import { readCommentedJson } from './commentedJson';
@@ -7,6 +8,8 @@ import { readCommentedJson } from './commentedJson';
 export interface RolewrightFile {
 	readonly roles: Readonly<Record<string, RoleSettings>>;
 	readonly platform?: 'classic' | 'extended';
+	/** Access control lists are applied; each address of this machine here stands for the other. */
+	readonly accessControls?: { readonly clients: Readonly<Record<string, string>> };
 	/** The command line that starts Azurite, or `off` where the storage emulator is somebody else's business. */
 	readonly azurite?: string;
 	/** Code of a problem to how severe it is here. */
@@ -41,8 +44,20 @@ export interface RoleSettings {
 	readonly host?: 'program' | 'module';
 	/** The command line that serves the site, or by the names of sites and applications: `Web`, `Web/shop`. */
 	readonly site?: string | Readonly<Record<string, string>>;
+	/** The files of the certificates that https endpoints show, by their names in the definition. */
+	readonly certificates?: Readonly<Record<string, CertificateSettings>>;
 	/** What runs an assembly that is made for .NET Framework. */
 	readonly runtime?: 'dotnet' | 'mono' | 'framework';
+}
+
+/** A certificate with its key: a .pfx, or PEM. */
+export interface CertificateSettings {
+	readonly file: string;
+	/** Where the key is not in the same file. */
+	readonly key?: string;
+	readonly password?: string;
+	/** The environment variable that holds the password. */
+	readonly passwordVariable?: string;
 }
 
 export const emptyRolewrightFile: RolewrightFile = { roles: {}, severity: {} };
@@ -50,11 +65,20 @@ export const emptyRolewrightFile: RolewrightFile = { roles: {}, severity: {} };
 /** Throws a `Failure` that names the file, the property and what may stand there. */
 export function readRolewrightFile(path: string, text: string): RolewrightFile {
 	const content = record(path, 'The file', readCommentedJson(path, text));
-	onlyNames(path, 'The file', content, ['$schema', 'roles', 'platform', 'severity', 'azurite', 'secrets']);
+	onlyNames(path, 'The file', content, [
+		'$schema',
+		'roles',
+		'platform',
+		'severity',
+		'azurite',
+		'secrets',
+		'accessControls',
+	]);
 	const platform = optional(content.platform, value => choice(path, "'platform'", value, ['classic', 'extended']));
 	return {
 		roles: entries(path, "'roles'", content.roles, (role, value) => readRole(path, `'roles.${role}'`, value)),
 		...(platform && { platform }),
+		...optional(content.accessControls, entry => readAccessControls(path, entry)),
 		...optional(content.secrets, entry => ({ secrets: fileBeside(path, "'secrets'", entry) })),
 		...optional(content.azurite, entry => ({ azurite: nonEmptyText(path, "'azurite'", entry) })),
 		severity: entries(path, "'severity'", content.severity, (code, value) =>
@@ -77,6 +101,7 @@ function readRole(path: string, place: string, value: unknown): RoleSettings {
 		'tasks',
 		'channel',
 		'images',
+		'certificates',
 	]);
 	if (role.project !== undefined && (role.code !== undefined || role.build !== undefined)) {
 		throw new Failure(
@@ -108,9 +133,38 @@ function readRole(path: string, place: string, value: unknown): RoleSettings {
 		})),
 		...optional(role.channel, entry => ({ channel: choice(path, inside('channel'), entry, ['socket', 'fifo']) })),
 		...optional(role.images, entry => ({ images: readImages(path, inside('images'), entry) })),
+		...optional(role.certificates, entry => ({
+			certificates: entries(path, inside('certificates'), entry, (name, value) =>
+				readCertificate(path, inside(`certificates.${name}`), value),
+			),
+		})),
 		...(runtime && { runtime }),
 		...(site !== undefined && { site }),
 	};
+}
+
+function readAccessControls(path: string, value: unknown): Pick<RolewrightFile, 'accessControls'> {
+	if (typeof value === 'boolean') {
+		return value ? { accessControls: { clients: {} } } : {};
+	}
+	const content = record(path, "'accessControls'", value);
+	onlyNames(path, "'accessControls'", content, ['clients']);
+	const address = (place: string, entry: unknown): string => {
+		const text = nonEmptyText(path, place, entry);
+		if (!isAddress(text)) {
+			throw new Failure(`${path}: ${place} must be an address of IPv4, such as 203.0.113.7.`);
+		}
+		return text;
+	};
+	const clients = entries(path, "'accessControls.clients'", content.clients, (from, to) => {
+		if (!from.startsWith('127.') || !isAddress(from)) {
+			throw new Failure(
+				`${path}: 'accessControls.clients' has '${from}', which is no loopback address: write 127.0.0.2 or another of 127.0.0.0/8.`,
+			);
+		}
+		return address(`'accessControls.clients.${from}'`, to);
+	});
+	return { accessControls: { clients } };
 }
 
 function readSite(path: string, place: string, value: unknown): string | Readonly<Record<string, string>> {
@@ -132,6 +186,23 @@ function readTaskChoice(path: string, place: string, value: unknown): TaskChoice
 	const content = record(path, place, value);
 	onlyNames(path, place, content, ['run']);
 	return { run: nonEmptyText(path, `${place.slice(0, -1)}.run'`, content.run) };
+}
+
+function readCertificate(path: string, place: string, value: unknown): CertificateSettings {
+	if (typeof value === 'string') {
+		return { file: nonEmptyText(path, place, value) };
+	}
+	const content = record(path, place, value);
+	onlyNames(path, place, content, ['file', 'key', 'password', 'passwordVariable']);
+	const inside = (name: string) => `${place.slice(0, -1)}.${name}'`;
+	const text = (name: 'key' | 'passwordVariable') =>
+		optional(content[name], entry => ({ [name]: nonEmptyText(path, inside(name), entry) }));
+	return {
+		file: nonEmptyText(path, inside('file'), content.file),
+		...text('key'),
+		...text('passwordVariable'),
+		...optional(content.password, entry => ({ password: anyText(path, inside('password'), entry) })),
+	};
 }
 
 function readImages(path: string, place: string, value: unknown): readonly DiskImage[] {

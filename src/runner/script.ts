@@ -1,6 +1,7 @@
 import type { Emitter } from '../base/emitter';
-import { type Command, type CommandWord, commandUsage, parseCommand } from '../lifecycle/command';
+import { type Command, type CommandWord, commandUsage } from '../lifecycle/command';
 import type { InstanceStatus } from '../lifecycle/journal';
+import { parseCommand } from '../lifecycle/parseCommand';
 import { addressOf, readAddress } from '../lifecycle/slots';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
 import { targeted } from '../lifecycle/targets';

@@ -7,6 +7,7 @@ import type { CommandSource, JournalEntry } from '../lifecycle/journal';
 import type { Clock } from '../lifecycle/world';
 import type { Configuration } from '../model/configuration';
 import { openJournalFile } from '../node/journalFile';
+import type { CertificateFile } from '../node/sites/endpointCertificate';
 import { cacheFolder, claimStateFolder } from '../node/stateFolder';
 import type { TaskChoice } from '../node/taskChoices';
 import { createWorld } from '../node/world';
@@ -106,6 +107,7 @@ function start(run: DeployedRun, configuration: Configuration): RunningService {
 		distFolder: request.distFolder,
 		stateFolder: state.folder,
 		taskChoice: (role, commandLine) => taskChoiceNow(service.definition.path, role, commandLine),
+		certificateOf: (role, certificate) => certificateNow(service.definition.path, role, certificate),
 	});
 	const journalFile = openJournalFile(state.folder, text => deployment.report({ event: 'error', text }));
 	const deployment: HostedService = new HostedService(plan, world, {
@@ -160,6 +162,24 @@ function taskChoiceNow(definition: string, role: string, commandLine: string): T
 	} catch {
 		return undefined;
 	}
+}
+
+/** Asked when an instance starts. Throws a `Failure` for a file that cannot be read as it is now. */
+function certificateNow(definition: string, role: string, certificate: string): CertificateFile | undefined {
+	const folder = path.dirname(definition);
+	const certificates = rolewrightFileIn(folder).roles[role]?.certificates ?? {};
+	const named = Object.hasOwn(certificates, certificate) ? certificates[certificate] : undefined;
+	if (named === undefined) {
+		return undefined;
+	}
+	const { file, key, password, passwordVariable } = named;
+	const at = (written: string) => path.resolve(folder, written.replaceAll('\\', '/'));
+	const secret = passwordVariable === undefined ? password : process.env[passwordVariable];
+	return {
+		file: at(file),
+		...(key !== undefined && { key: at(key) }),
+		...(secret !== undefined && { password: secret }),
+	};
 }
 
 function debuggedInstances(plan: DeploymentPlan, debug: readonly string[]): ReadonlySet<string> {

@@ -24,10 +24,17 @@ export interface StorageEmulator {
 
 export function storageEmulator(options: StorageEmulatorOptions): StorageEmulator {
 	let running: Promise<RunningAzurite | undefined> | undefined;
+	let isOver = false;
+	const tellOnce = (how: string): void => {
+		isOver = true;
+		const text = `The storage emulator ${how}, and nobody has asked it to: roles that use it fail from now on. Stop the service and start it again.`;
+		options.report({ event: 'error', text });
+	};
 	const provide = async (user: string | undefined): Promise<void> => {
 		if (user !== undefined && options.named !== 'off') {
 			running ??= started(user, options);
-			await running;
+			const azurite = await running;
+			void azurite?.ended.then(how => isOver || tellOnce(how));
 		}
 	};
 	return {
@@ -39,6 +46,7 @@ export function storageEmulator(options: StorageEmulatorOptions): StorageEmulato
 			}
 		},
 		dispose: async () => {
+			isOver = true;
 			await (await running)?.stop();
 		},
 	};

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Command, commandText, parseCommand } from '../../src/lifecycle/command';
+import { type Command, commandText } from '../../src/lifecycle/command';
+import { parseCommand } from '../../src/lifecycle/parseCommand';
 
 suite('The words of a command', () => {
 	const written: readonly (readonly [line: string, command: Command])[] = [

@@ -52,6 +52,18 @@ suite('the report on what survived', () => {
 		],
 		[
 			{ command: 'recycle', instance },
+			{ areas: [], writtenAndKept: Promise.resolve({ files: 1, bytes: 5, names: ['upload.png'] }) },
+			[
+				'Kept for now: 1 file (5 bytes) written into the application folder (upload.png), outside of the local resources. A reboot, an update or a reimage makes that folder anew: keep such files in local storage or outside of the instance.',
+			],
+		],
+		[
+			{ command: 'recycle', instance },
+			{ areas: [], writtenAndKept: Promise.resolve({ files: 0, bytes: 0, names: [] }) },
+			[],
+		],
+		[
+			{ command: 'recycle', instance },
 			{ areas: [{ disk: 'local', name: 'Data', files: 1, bytes: 1_572_864 }] },
 			[
 				"Kept: local storage 'Data' with 1 file (1.5 MB).",

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../src/base/failure';
-import { parseCommand } from '../../src/lifecycle/command';
 import type { RolePlan } from '../../src/lifecycle/deploymentPlan';
 import type { Staged } from '../../src/lifecycle/deploymentSlots';
 import { HostedService } from '../../src/lifecycle/hostedService';
+import { parseCommand } from '../../src/lifecycle/parseCommand';
 import { endpoint, rolePlan, servicePlan, shortWords } from '../support/fakeService';
 import { FakeWorld } from '../support/fakeWorld';
 

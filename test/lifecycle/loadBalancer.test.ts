@@ -338,6 +338,65 @@ suite('the load balancer of a deployment', () => {
 			assert.equal(world.siteRuns.length, 2);
 		});
 
+		test('are asked about a change before the entry point is, and one that cancels it restarts the instance', async () => {
+			const { world, deployment, news } = await served();
+			const [run] = world.siteRuns;
+			assert.ok(run);
+			let answer = (_: boolean): void => {};
+			run.answers.push(
+				new Promise(resolve => {
+					answer = resolve;
+				}),
+			);
+			news();
+			deployment.submit({ command: 'set', role: 'Web', setting: 'Greeting', value: 'good day' }, 'stdin');
+			await world.settled();
+			assert.deepEqual(news('call'), [], 'the entry point waits for the sites');
+			answer(true);
+			await world.settled();
+			const words = news('call', 'restart', 'process');
+			assert.deepEqual(words.slice(0, 3), [
+				'Web_IN_0: Changing begin',
+				'Web_IN_0: Changing end {"cancel":false}',
+				'Web_IN_0: site ended 0',
+			]);
+			assert.ok(words.includes('Web_IN_0: Stopping begin'), words.join());
+			assert.ok(!words.some(word => word.includes('Changed')), words.join());
+			assert.deepEqual(world.siteRuns[1]?.life.environment.settings, { Greeting: 'good day' });
+		});
+
+		test('a stop that comes while they are asked is not followed by the change', async () => {
+			const { world, deployment, news } = await served();
+			let answer = (_: boolean): void => {};
+			world.siteRuns[0]?.answers.push(
+				new Promise(resolve => {
+					answer = resolve;
+				}),
+			);
+			deployment.submit({ command: 'set', role: 'Web', setting: 'Greeting', value: 'good day' }, 'stdin');
+			await world.settled();
+			deployment.submit({ command: 'stop', instance: 'Web_IN_0' }, 'stdin');
+			answer(false);
+			await world.settled();
+			assert.ok(!news('call').some(word => word.includes('Changing')));
+		});
+
+		test('take part in the status checks: busy when the entry point is or a site is', async () => {
+			const { world, news } = await served();
+			const [run] = world.siteRuns;
+			await world.pass(15_000);
+			assert.equal(run?.checks, 1);
+			news();
+			run?.say({ type: 'status', status: 'Busy' });
+			await world.settled();
+			assert.deepEqual(news('state', 'rotation'), ['Web_IN_0: BusyRole', 'Web_IN_0: rotation out']);
+			await world.pass(15_000);
+			assert.deepEqual(news('state', 'rotation'), [], 'the entry point says Ready, and the site is busy still');
+			run?.say({ type: 'status', status: 'Ready' });
+			await world.settled();
+			assert.deepEqual(news('state', 'rotation'), ['Web_IN_0: ReadyRole', 'Web_IN_0: rotation in']);
+		});
+
 		test('the deployment has not ended before they have', async () => {
 			const { deployment, news } = await served();
 			await deployment.stop();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { whoHoldsAzuritesPorts } from '../../src/node/azurite';
@@ -67,6 +67,20 @@ suite('The storage emulator', () => {
 		} finally {
 			process.env.PATH = PATH;
 		}
+	});
+
+	test('one that ends while the service runs is told of', async () => {
+		const file = path.join(stateFolder, 'ends.js');
+		const server = `require('http').createServer((q, r) => { r.end(); if (q.url === '/end') process.exit(7); })`;
+		writeFileSync(file, `for (const port of [10000, 10001, 10002]) ${server}.listen(port, '127.0.0.1');`);
+		const { until } = await start(`node '${file}'`);
+		await until(isState('Counter_IN_0', 'ReadyRole'));
+		await fetch('http://127.0.0.1:10000/end').catch(() => {});
+		const error = await until(entry => entry.event === 'error' && entry.text.startsWith('The storage emulator'));
+		assert.equal(
+			error.event === 'error' && error.text,
+			'The storage emulator ended with code 7, and nobody has asked it to: roles that use it fail from now on. Stop the service and start it again.',
+		);
 	});
 
 	test('one that does not start is named, and the role runs', async () => {

@@ -39,7 +39,7 @@ suite('the disks of an instance', () => {
 
 	/** File systems date changes by a clock of a few milliseconds; no role starts within one tick of it. */
 	function aTickLater(): void {
-		for (const since = Date.now(); statSync(path.join(base, 'tick')).ctimeMs <= since; ) {
+		for (const since = Date.now(); Math.floor(statSync(path.join(base, 'tick')).ctimeMs) <= since; ) {
 			write('tick', '');
 		}
 	}
@@ -116,6 +116,43 @@ suite('the disks of an instance', () => {
 			{ ...contents?.written, names: [...(contents?.written?.names ?? [])].sort() },
 			{ files: 2, bytes: 10, names: ['log.txt', 'worker.js'] },
 		);
+	});
+
+	test('what was written into approot is told where it is kept too, and only once it was written', async () => {
+		const disks = instanceDisks(state);
+		await disks.prepare(request('rebuilt', { sites: [{ from: code, to: at('sitesroot', '0') }] }));
+		aTickLater();
+		write('state/Worker_IN_0/approot/log.txt', 'abc');
+		write('state/Worker_IN_0/sitesroot/0/upload.png', 'picture');
+		const contents = await disks.prepare(request('kept', { sites: [{ from: code, to: at('sitesroot', '0') }] }));
+		aTickLater();
+		write('state/Worker_IN_0/approot/later.txt', 'after it was asked');
+		const written = await contents?.writtenAndKept;
+		assert.equal(contents?.written, undefined);
+		assert.deepEqual(written, { files: 2, bytes: 10, names: ['log.txt', 'sitesroot/0/upload.png'] });
+	});
+
+	test('nothing of a fresh copy was written by the role', async () => {
+		const disks = instanceDisks(state);
+		for (let turn = 0; turn < 40; turn++) {
+			await disks.prepare(request('rebuilt'));
+			const contents = await disks.prepare(request('kept'));
+			assert.deepEqual((await contents?.writtenAndKept)?.names, [], `turn ${turn}`);
+		}
+	});
+
+	test("an SDK's assembly beside a .NET program is ours in the copy, and nowhere else there is any", async () => {
+		const facades = path.join(base, 'facades');
+		for (const place of ['code', 'code/web', 'facades']) {
+			write(`${place}/Microsoft.WindowsAzure.ServiceRuntime.dll`, place);
+		}
+		write('code/web/Web.runtimeconfig.json', '{}');
+		write('code/web/msshrtmi.dll', 'native');
+		const folder = await instanceDisks(state, facades).stage('Worker', code);
+		const copied = (name: string) => path.join(folder, name);
+		assert.equal(readFileSync(copied('web/Microsoft.WindowsAzure.ServiceRuntime.dll'), 'utf8'), 'facades');
+		assert.equal(existsSync(copied('Microsoft.WindowsAzure.ServiceRuntime.dll')), false);
+		assert.equal(existsSync(copied('web/msshrtmi.dll')), false);
 	});
 
 	test('are made, kept and emptied as it is asked', async () => {

@@ -77,6 +77,15 @@ suite('the network', () => {
 		assert.equal(await ask(port), 'c: hello');
 	});
 
+	test('a client that is not admitted reaches nobody, by its own address', async () => {
+		const asked: string[] = [];
+		const admits = (address: string) => asked.push(address) > 1;
+		const { port } = await open(0, { admits });
+		network.route('Web', 'Http', [await instance('a')]);
+		assert.deepEqual([await ask(port), await ask(port)], ['ECONNRESET', 'a: hello']);
+		assert.deepEqual(asked, ['127.0.0.1', '127.0.0.1']);
+	});
+
 	test('an instance that refuses is passed over', async () => {
 		const { port } = await open(0);
 		const dead = await claim('Web_IN_1');
@@ -437,10 +446,12 @@ suite('the network', () => {
 			echo.send(`echo ${message}`, from.port, from.address),
 		);
 		await new Promise<void>(bound => echo.bind(0, '127.0.0.1', bound));
-		const { port } = await open(0, { protocol: 'udp' });
+		let asked = 0;
+		const { port } = await open(0, { protocol: 'udp', admits: () => ++asked > 1 });
 		network.route('Web', 'Http', [{ ...echo.address(), instance: 'a' }]);
 		const client = createSocket('udp4');
 		const answer = new Promise(resolve => client.once('message', message => resolve(String(message))));
+		client.send('of a client that is not admitted', port, '127.0.0.1');
 		client.send('hello', port, '127.0.0.1');
 		assert.equal(await answer, 'echo hello');
 		client.close();

@@ -1,17 +1,30 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { request as secureRequest } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { connect as connectSecurely } from 'node:tls';
 import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
-import type { FromSites, RunningSites, SiteApplication, SiteKind, SitePlan } from '../../src/lifecycle/siteHost';
+import type {
+	FromSites,
+	RunningSites,
+	SecureEndpoint,
+	SiteApplication,
+	SiteKind,
+	SitePlan,
+} from '../../src/lifecycle/siteHost';
 import { Ports } from '../../src/node/ports';
 import { findProgram } from '../../src/node/programs';
+import type { CertificateFile, CertificateOf } from '../../src/node/sites/endpointCertificate';
+import { selfSigned } from '../../src/node/sites/selfSigned';
 import { siteHost } from '../../src/node/sites/siteHost';
 import { FakeClock } from '../support/fakeWorld';
+import { pfx } from './certificates';
 import { isRunning } from './runningProcesses';
 
 interface Answer {
@@ -87,19 +100,33 @@ suite('the sites of a web role', () => {
 	};
 
 	async function serve(...sites: readonly SitePlan[]): Promise<void> {
+		await serveAt({}, ...sites);
+	}
+
+	async function serveAt(
+		{ secure = [], certificateOf }: { secure?: readonly SecureEndpoint[]; certificateOf?: CertificateOf },
+		...sites: readonly SitePlan[]
+	): Promise<void> {
 		const place = await ports.claim({ instance: 'Web_IN_0', endpoint: 'Http', protocol: 'http' });
 		port = place.port;
 		address = place.address;
 		const life = {
 			instance: 'Web_IN_0',
 			sites,
+			role: 'Web',
 			places: { Http: place },
-			secure: [],
+			secure,
 			root,
 			environment,
 			variables: { WHO: 'Web_IN_0' },
 		};
-		running = siteHost({ clock, ports }).start(life, message => {
+		const options = {
+			clock,
+			ports,
+			certificateFolder: path.join(root, 'certificates'),
+			...(certificateOf && { certificateOf }),
+		};
+		running = siteHost(options).start(life, message => {
 			heard.push(message);
 			told();
 		});
@@ -151,11 +178,41 @@ suite('the sites of a web role', () => {
 			write({ 'site/server.js': client });
 			await serve(site(application({ kind: 'node', script: 'server.js' })));
 			await until('output');
-			running?.change({ ...environment, settings: { Greeting: 'good day' } });
+			const changed = { ...environment, settings: { Greeting: 'good day' } };
+			running?.change({ type: 'changed', changes: [], environment: changed });
 			await until('output', 2);
 			assert.deepEqual(
 				heard.flatMap(message => (message.type === 'output' ? [message.text] : [])),
 				['setting hello', 'setting good day'],
+			);
+		});
+
+		test('says that it is busy, and hears of the stop before it ends', async () => {
+			const client = `const net = require('net');
+				const read = (place, heard) => net.connect(place).setEncoding('utf8').on('data', heard).on('error', () => {});
+				const say = text => net.connect(process.env.ROLEWRIGHT_STATUS).end(text);
+				say('Busy');
+				read(process.env.WaRuntimeEndpoint, document => read(/path="([^"]+)"/.exec(document)[1], goal => {
+					const [, incarnation, state] = /<Incarnation>(\\d+)<.*<ExpectedState>(\\w+)</s.exec(goal);
+					console.log(state);
+					if (state === 'Stopped') {
+						setTimeout(() => say('<CurrentState><StatusLease ClientId="c"><Acquire><Incarnation>' + incarnation + '</Incarnation><Status>Stopped</Status><StatusDetail/><Expiration>9999-12-31T23:59:59</Expiration></Acquire></StatusLease></CurrentState>'), 10);
+					}
+				}));
+				process.on('SIGTERM', () => { console.log('asked to end'); process.exit(0); });
+				${echo}`;
+			write({ 'site/server.js': client });
+			await serve(site(application({ kind: 'node', script: 'server.js' })));
+			await until('status');
+			await until('output');
+			await running?.drain(true);
+			assert.deepEqual(
+				heard.flatMap(message => (message.type === 'output' ? [message.text] : [])),
+				['Started', 'Stopped', 'asked to end'],
+			);
+			assert.deepEqual(
+				heard.flatMap(message => (message.type === 'status' ? [message.status] : [])),
+				['Busy', 'Ready'],
 			);
 		});
 
@@ -221,7 +278,7 @@ suite('the sites of a web role', () => {
 			await serve(site(application({ kind: 'node', script: 'server.js' })));
 			const slow = textOf('/slow');
 			await until('output');
-			const drained = running?.drain();
+			const drained = running?.drain(true);
 			assert.equal(await slow, 'slow');
 			await drained;
 			await assert.rejects(ask('/'), { code: 'ECONNREFUSED' });
@@ -230,13 +287,31 @@ suite('the sites of a web role', () => {
 		});
 	});
 
+	test('drained, it answers once more on a connection that its client has kept, and says that it was the last time', async () => {
+		write({ 'site/index.html': 'here' });
+		await serve(site(application({ kind: 'static' })));
+		const client = connect(port, address);
+		const answers = client.setEncoding('utf8');
+		const answer = async (): Promise<string> => {
+			client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+			const [said] = await once(answers, 'data');
+			return /^connection: (.*)$/im.exec(String(said))?.[1] ?? '';
+		};
+		assert.equal(await answer(), 'keep-alive');
+		const drained = running?.drain(true);
+		assert.equal(await answer(), 'close');
+		await drained;
+		await assert.rejects(ask('/'), { code: 'ECONNREFUSED' });
+	});
+
 	test('nothing is answered before the role is Ready', async () => {
 		write({ 'site/index.html': 'here' });
 		const place = await ports.claim({ instance: 'Web_IN_0', endpoint: 'Http', protocol: 'http' });
 		({ port, address } = place);
 		const sites = [site(application({ kind: 'static' }))];
-		const life = { instance: 'Web_IN_0', sites, places: { Http: place }, secure: [], root, environment, variables: {} };
-		running = siteHost({ clock, ports }).start(life, () => {});
+		const places = { Http: place };
+		const life = { instance: 'Web_IN_0', role: 'Web', sites, places, secure: [], root, environment, variables: {} };
+		running = siteHost({ clock, ports, certificateFolder: root }).start(life, () => {});
 		let answered = false;
 		const answer = ask('/').then(({ text: said }) => {
 			answered = true;
@@ -248,6 +323,127 @@ suite('the sites of a web role', () => {
 		assert.equal(answered, false);
 		running.open();
 		assert.equal(await answer, 'here');
+	});
+
+	suite('over https', () => {
+		const secure = [{ name: 'Http', certificate: 'Ssl', thumbprint: '0'.repeat(40) }];
+		const shops = (): readonly SitePlan[] => {
+			write({
+				'site/index.html': 'home',
+				'admin/index.html': 'administration',
+				'shop/server.js': `require('http').createServer((q, r) => r.end(q.url + ' ' + q.headers['x-forwarded-proto'])).on('upgrade', (_, socket) => {
+					socket.end('HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: echo\\r\\nConnection: Upgrade\\r\\n\\r\\nup');
+				}).listen(process.env.PORT);`,
+			});
+			const shop = application(
+				{ kind: 'node', script: 'server.js' },
+				{ path: '/shop', folder: path.join(root, 'shop') },
+			);
+			const admin = application({ kind: 'static' }, { folder: path.join(root, 'admin') });
+			return [
+				site(application({ kind: 'static' }), shop),
+				{ name: 'Admin', bindings: [{ endpoint: 'Http', hostHeader: 'admin.example' }], applications: [admin] },
+			];
+		};
+		const notes = () => heard.flatMap(message => (message.type === 'note' ? [message.text] : []));
+
+		/** Trusts nothing but what is given, and insists on the name. */
+		function askSecurely(url: string, servername: string, ca: string | Buffer, headers: object = {}): Promise<string> {
+			return new Promise((resolve, reject) => {
+				const options = { host: address, port, path: url, servername, ca, agent: false } as const;
+				const asked = secureRequest({ ...options, headers: { Host: servername, ...headers } }, answer => {
+					text(answer).then(resolve, reject);
+				});
+				asked.on('upgrade', (_, socket, head) => resolve(`${head} upgraded`) ?? socket.destroy());
+				asked.once('error', reject);
+				asked.end();
+			});
+		}
+
+		test('with a certificate of this machine where none is named: for localhost and for every host header', async () => {
+			await serveAt({ secure }, ...shops());
+			const file = /\(([^)]+\.pem)\)/.exec(notes().join())?.[1] ?? '';
+			const made = readFileSync(file);
+			assert.equal(await askSecurely('/', 'localhost', made), 'home');
+			assert.equal(await askSecurely('/', 'admin.example', made), 'administration');
+			assert.equal(await askSecurely('/shop/a', 'localhost', made), '/shop/a https');
+			const upgrade = { Connection: 'Upgrade', Upgrade: 'echo' };
+			assert.match(await askSecurely('/shop/', 'localhost', made, upgrade), /upgraded$/);
+			await assert.rejects(askSecurely('/', 'other.example', made), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+			await assert.rejects(ask('/'), 'plain http is no answer');
+			assert.equal(statSync(file).mode & 0o077, 0, 'only this user reads its key');
+			running?.kill();
+			await running?.ended;
+			await serveAt({ secure }, ...shops());
+			assert.deepEqual(readFileSync(file), made, 'whoever has trusted it need not do so again');
+			assert.match(
+				notes()[0] ?? '',
+				/^The endpoint 'Http' speaks TLS with a certificate that was made for this machine .*browsers warn/,
+			);
+		});
+
+		const choices: readonly (readonly [name: string, file: CertificateFile])[] = [
+			['a .pfx', { file: 'new.pfx', password: 'secret' }],
+			['a PEM file with its key', { file: 'both.pem' }],
+			['two PEM files', { file: 'cert.pem', key: 'key.pem' }],
+		];
+		for (const [name, chosen] of choices) {
+			test(`with the certificate that is named: ${name}`, async () => {
+				const { cert, key } = selfSigned(['shop.example']);
+				write({ 'both.pem': cert + key, 'cert.pem': cert, 'key.pem': key });
+				writeFileSync(path.join(root, 'new.pfx'), pfx.aes);
+				await serveAt({ secure, certificateOf: () => inRoot(chosen) }, ...shops());
+				const seen = await shownCertificate();
+				const expected = chosen.file === 'new.pfx' ? 'CN=shop.example' : new X509Certificate(cert).subject;
+				assert.deepEqual([seen.subject, notes().filter(text => /TLS/.test(text))], [expected, []]);
+			});
+		}
+
+		test('a thumbprint that is not that of the configuration is said', async () => {
+			const { cert, key } = selfSigned(['shop.example']);
+			write({ 'both.pem': cert + key });
+			const other = [{ name: 'Http', certificate: 'Ssl', thumbprint: 'AB'.repeat(20) }];
+			await serveAt({ secure: other, certificateOf: () => inRoot({ file: 'both.pem' }) }, ...shops());
+			const own = new X509Certificate(cert).fingerprint.replaceAll(':', '');
+			assert.deepEqual(notes().slice(0, 1), [
+				`The file of the certificate 'Ssl' has the thumbprint ${own}, and the configuration says ${'AB'.repeat(20)}: Azure takes the one that the configuration names.`,
+			]);
+		});
+
+		const mistakes: readonly (readonly [file: CertificateFile, says: RegExp])[] = [
+			[{ file: 'nothing.pfx' }, /no such file/],
+			[{ file: 'new.pfx' }, /password is missing or wrong/],
+			[{ file: 'new.pfx', password: 'guess' }, /password is missing or wrong/],
+			[{ file: 'old.pfx', password: 'secret' }, /RC2 or 3DES/],
+			[{ file: 'cert.pem' }, /holds no key; name the file of its key as 'key'/],
+			[{ file: 'cert.pem', key: 'other.pem' }, /belongs to another certificate/],
+			[{ file: 'text.txt' }, /must be a \.pfx, or PEM/],
+		];
+		for (const [chosen, says] of mistakes) {
+			test(`an endpoint whose certificate is no good is not served: ${JSON.stringify(chosen)}`, async () => {
+				write({ 'cert.pem': selfSigned([]).cert, 'other.pem': selfSigned([]).key, 'text.txt': 'text' });
+				writeFileSync(path.join(root, 'new.pfx'), pfx.aes);
+				writeFileSync(path.join(root, 'old.pfx'), pfx.rc2);
+				await serveAt({ secure, certificateOf: () => inRoot(chosen) }, ...shops());
+				assert.match(sentences().join(), says);
+				assert.match(sentences().join(), /^The endpoint 'Http' is not served\. The certificate '/);
+				await assert.rejects(ask('/'), { code: 'ECONNREFUSED' });
+			});
+		}
+
+		const inRoot = ({ file, key, ...more }: CertificateFile): CertificateFile => ({
+			...more,
+			file: path.join(root, file),
+			...(key !== undefined && { key: path.join(root, key) }),
+		});
+
+		async function shownCertificate(): Promise<{ readonly subject: string }> {
+			const socket = connectSecurely({ host: address, port, rejectUnauthorized: false });
+			await once(socket, 'secureConnect');
+			const shown = socket.getPeerX509Certificate();
+			socket.destroy();
+			return { subject: shown?.subject ?? '' };
+		}
 	});
 
 	suite('of files', () => {

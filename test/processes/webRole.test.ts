@@ -33,14 +33,14 @@ suite('rolewright run serves', () => {
 	}
 
 	/** A service with one web role, its sites and files as given. */
-	function webService(sites: string, files: Readonly<Record<string, string>>, role = ''): string {
+	function webService(sites: string, files: Readonly<Record<string, string>>, role = '', settings = ''): string {
 		const folder = mkdtempSync(path.join(tmpdir(), 'rolewright-web-'));
 		const written = {
 			'ServiceDefinition.csdef': `<ServiceDefinition name="Shop" xmlns="${namespace}/ServiceDefinition" schemaVersion="2015-04.2.6">
 				<WebRole name="Front" vmsize="Small"><Sites>${sites}</Sites>${role}
 				<Endpoints><InputEndpoint name="Http" protocol="http" port="18080" localPort="*" /></Endpoints></WebRole></ServiceDefinition>`,
 			'ServiceConfiguration.Local.cscfg': `<ServiceConfiguration serviceName="Shop" xmlns="${namespace}/ServiceConfiguration" osFamily="7" schemaVersion="2015-04.2.6">
-				<Role name="Front"><Instances count="1" /></Role></ServiceConfiguration>`,
+				<Role name="Front"><Instances count="1" />${settings}</Role></ServiceConfiguration>`,
 			...files,
 		};
 		for (const [file, content] of Object.entries(written)) {
@@ -55,6 +55,7 @@ suite('rolewright run serves', () => {
 		const open = await run.entry(entry => entry.event === 'endpoint' && entry.balanced === true);
 		return open.event === 'endpoint' ? open.port : 0;
 	};
+	const output = (run: Call, text: string) => run.entry(entry => entry.event === 'output' && entry.text === text);
 	const ready = (run: Call, instance: string, times = 1) =>
 		run.entry(
 			entry =>
@@ -193,22 +194,35 @@ suite('rolewright run serves', () => {
 		leavesNothing(run.entries);
 	});
 
-	test('an ASP.NET Core project beside its entry point, also as an application below a path', async function () {
+	test('an ASP.NET Core project beside its entry point, also as an application below a path, with its role environment', async function () {
 		if (findDotnet() === undefined) {
 			this.skip();
 		}
 		const folder = webService(
 			`<Site name="Web"><VirtualApplication name="again" physicalDirectory="Front" />${bindings}</Site>`,
 			{
-				'Front/Front.csproj': `<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>${await newestFramework()}</TargetFramework></PropertyGroup></Project>`,
+				'Front/Front.csproj': `<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>${await newestFramework()}</TargetFramework></PropertyGroup>
+					<ItemGroup><Reference Include="Microsoft.WindowsAzure.ServiceRuntime, Version=2.7.0.0, Culture=neutral, PublicKeyToken=31bf3856ad364e35" /></ItemGroup></Project>`,
 				'Front/Program.cs': `using Microsoft.AspNetCore.Builder;
 					using Microsoft.AspNetCore.Http;
+					using Microsoft.WindowsAzure.ServiceRuntime;
+					using System;
+					string Greeting() => RoleEnvironment.GetConfigurationSettingValue("Greeting");
+					if (RoleEnvironment.IsAvailable && Environment.GetEnvironmentVariable("ASPNETCORE_APPL_PATH") == null)
+					{
+						RoleEnvironment.Changing += (_, change) => { Console.WriteLine("changing from " + Greeting()); change.Cancel = Greeting() == "good day"; };
+						RoleEnvironment.Changed += (_, _) => Console.WriteLine("changed to " + Greeting());
+						RoleEnvironment.Stopping += (_, _) => Console.WriteLine("stopping");
+					}
 					var app = WebApplication.CreateBuilder(args).Build();
 					app.UseStaticFiles();
 					app.MapGet("/where", (HttpContext context) => $"{context.Request.PathBase}|{context.Request.Path}|{System.Environment.GetEnvironmentVariable("RoleInstanceID")}");
+					app.MapGet("/role", () => $"{RoleEnvironment.CurrentRoleInstance.Id} {Greeting()} {System.IO.Directory.Exists(RoleEnvironment.GetLocalResource("Cache").RootPath)} [{Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS")}]");
 					app.Run();`,
 				'Front/wwwroot/hello.txt': 'hello',
 			},
+			'<ConfigurationSettings><Setting name="Greeting" /></ConfigurationSettings><LocalResources><LocalStorage name="Cache" sizeInMB="1" /></LocalResources>',
+			'<ConfigurationSettings><Setting name="Greeting" value="hello" /></ConfigurationSettings>',
 		);
 		const run = runs(folder);
 		const port = await publicPort(run);
@@ -216,9 +230,31 @@ suite('rolewright run serves', () => {
 		assert.equal(await ask(port, '/where'), '|/where|Front_IN_0');
 		assert.equal(await ask(port, '/again/where'), '/again|/where|Front_IN_0');
 		assert.equal(await ask(port, '/hello.txt'), 'hello');
+		assert.equal(await ask(port, '/role'), 'Front_IN_0 hello True []');
+		run.write('set Front Greeting good day');
+		await output(run, 'changed to good day');
+		assert.equal(await ask(port, '/role'), 'Front_IN_0 good day True []');
+		run.write('set Front Greeting good night');
+		await ready(run, 'Front_IN_0', 2);
+		assert.equal(await ask(port, '/role'), 'Front_IN_0 good night True []');
 		run.write('quit');
 		assert.equal(await run.ended, 0, run.output.stderr);
-		assert.deepEqual(processes(run.entries, 'site').sort(), [
+		const said = run.entries.flatMap(entry =>
+			entry.event === 'output' && /^(chang|stopp)/.test(entry.text) ? [entry.text] : [],
+		);
+		assert.deepEqual(said.slice(0, 5), [
+			'changing from hello',
+			'changed to good day',
+			'changing from good day',
+			'stopping',
+			'stopping',
+		]);
+		const why = run.entries.flatMap(entry => (entry.event === 'rotation' ? [`${entry.rotation}: ${entry.why}`] : []));
+		assert.deepEqual(why.slice(0, 2), [
+			'in: Ready',
+			'out: Changing cancelled (the role takes the new values by a restart)',
+		]);
+		assert.deepEqual([...new Set(processes(run.entries, 'site'))].sort(), [
 			'ended Web/again: dotnet Front.dll',
 			'ended Web: dotnet Front.dll',
 			'started Web/again: dotnet Front.dll',

@@ -29,10 +29,17 @@ suite('rolewright.json', () => {
 				Site: { code: 'dist', build: 'npm run build', run: 'node server.js', host: 'program', site: 'node site.js' },
 				Sites: { site: { Web: 'node web.js', 'Web/shop': 'go run .' } },
 				Tasks: { tasks: { 'a.cmd > "x"': 'skip', 'b.cmd': 'fail', 'c.cmd': { run: 'sh c.sh' } }, channel: 'fifo' },
+				Secure: {
+					certificates: {
+						Ssl: { file: 'a.pfx', passwordVariable: 'P' },
+						Other: { file: 'c.pem', key: 'k.pem', password: '' },
+					},
+				},
 				Golden: { run: 'adapter', images: [{ file: 'base.vhd', sizeInGB: 30 }, { file: 'may.vhd' }] },
 			},
 			platform: 'extended',
 			azurite: 'off',
+			accessControls: { clients: { '127.0.0.2': '203.0.113.7' } },
 			severity: { unusedSetting: 'off', missingSetting: 'warning' },
 		};
 		assert.equal(validate(content), true);
@@ -50,6 +57,15 @@ suite('rolewright.json', () => {
 		);
 	});
 
+	test('says in short what it says at length', () => {
+		reads('{"accessControls": true}', { accessControls: { clients: {} } });
+		reads('{"accessControls": false}', {});
+		reads('{"accessControls": {}}', { accessControls: { clients: {} } });
+		reads('{"roles": {"A": {"certificates": {"Ssl": "a.pfx"}}}}', {
+			roles: { A: { certificates: { Ssl: { file: 'a.pfx' } } } },
+		});
+	});
+
 	test('names the line of what is no JSON', () => {
 		const readBroken = (text: string) => () => readRolewrightFile('rolewright.json', text);
 		assert.throws(readBroken('{\n// comment\n"a" 1}'), /^Failure: rolewright\.json, line 3, is no JSON: correct it \(/);
@@ -60,7 +76,7 @@ suite('rolewright.json', () => {
 		refuses([], 'rolewright.json: The file must be an object.');
 		refuses(
 			{ role: {} },
-			"rolewright.json: The file has no property 'role'; the properties are $schema, roles, platform, severity, azurite, secrets.",
+			"rolewright.json: The file has no property 'role'; the properties are $schema, roles, platform, severity, azurite, secrets, accessControls.",
 		);
 		refuses({ platform: 'arm' }, `rolewright.json: 'platform' must be one of "classic", "extended".`);
 		refuses(
@@ -100,10 +116,23 @@ suite('rolewright.json', () => {
 			{ roles: { A: { images: [{ file: 'a.vhd', sizeInGB: 0 }] } } },
 			"rolewright.json: 'roles.A.images.0.sizeInGB' must be a number above 0.",
 		);
+		refuses(
+			{ accessControls: { clients: { '10.0.0.1': '203.0.113.7' } } },
+			"rolewright.json: 'accessControls.clients' has '10.0.0.1', which is no loopback address: write 127.0.0.2 or another of 127.0.0.0/8.",
+		);
+		refuses(
+			{ accessControls: { clients: { '127.0.0.2': 'office' } } },
+			"rolewright.json: 'accessControls.clients.127.0.0.2' must be an address of IPv4, such as 203.0.113.7.",
+		);
+		refuses({ accessControls: 1 }, "rolewright.json: 'accessControls' must be an object.");
+		refuses(
+			{ roles: { A: { certificates: { Ssl: { key: 'k.pem' } } } } },
+			"rolewright.json: 'roles.A.certificates.Ssl.file' must be a text.",
+		);
 		refuses({ roles: { A: { environment: { X: 1 } } } }, "rolewright.json: 'roles.A.environment.X' must be a text.");
 		refuses(
 			{ roles: { A: { runner: 'node' } } },
-			"rolewright.json: 'roles.A' has no property 'runner'; the properties are code, project, build, run, environment, host, runtime, site, tasks, channel, images.",
+			"rolewright.json: 'roles.A' has no property 'runner'; the properties are code, project, build, run, environment, host, runtime, site, tasks, channel, images, certificates.",
 		);
 		refuses(
 			{ roles: { A: { project: 'a.csproj', code: 'bin' } } },

@@ -1,10 +1,12 @@
 import { Emitter } from '../../src/base/emitter';
 import { Failure } from '../../src/base/failure';
+import type { ChildListener } from '../../src/debug/childSession';
 import type { DebuggedDeployment, DebuggedRun, DebugWorld } from '../../src/debug/debugWorld';
 import { commandText } from '../../src/lifecycle/command';
 import type { DeploymentPlan, RolePlan } from '../../src/lifecycle/deploymentPlan';
 import { Gate } from '../../src/lifecycle/gate';
 import type { JournalEntry, JournalEvent } from '../../src/lifecycle/journal';
+import { readAddress, type Slot } from '../../src/lifecycle/slots';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../../src/lifecycle/snapshot';
 import type { Clock } from '../../src/lifecycle/world';
 
@@ -20,6 +22,11 @@ export function playDebugWorld() {
 	const entries = new Emitter<JournalEntry>();
 	const snapshots = new Emitter<DeploymentSnapshot>();
 	const { clock, pass } = playClock();
+	const listeners = new Map<string, ChildListener>();
+	let parting: Promise<void> = Promise.resolve();
+	/** How often fabric time is held. */
+	const standing = { count: 0 };
+	const holds = new Set<object>();
 	let isStarting = true;
 	let status: DeploymentSnapshot['status'] = 'Running';
 
@@ -34,14 +41,24 @@ export function playDebugWorld() {
 		},
 		onSnapshot: snapshots.event,
 		get snapshot() {
-			const instances = [...lives].map(([instance, life]) => instanceSnapshot(instance, life));
-			return { service: 'Orders', deploymentId: 'deployment', status, instances };
+			const instances = (slot: Slot) =>
+				[...lives]
+					.filter(([address]) => readAddress(address).slot === slot)
+					.map(([address, life]) => instanceSnapshot(address, life));
+			const staged = instances('staging');
+			const own = { service: 'Orders', status };
+			const staging = { ...own, deploymentId: 'second', slot: 'staging' as const, instances: staged };
+			return {
+				...{ ...own, deploymentId: 'deployment', instances: instances('production') },
+				...(staged.length > 0 && { staging }),
+			};
 		},
 		gate: new Gate(
 			() => {},
 			work => work(),
 		),
 		environmentOf: () => undefined,
+		planIn: slot => (slot === 'staging' ? { ...plan, deploymentId: 'second', stateFolder: '/state/second' } : plan),
 		debuggerStopped: (instance, stopped) => void done.push(`${instance} ${stopped ? 'stands' : 'moves'}`),
 		submit: command => void done.push(commandText(command)),
 		setDebug: (instance, on) => void done.push(`debug ${instance}: ${on}`),
@@ -50,6 +67,14 @@ export function playDebugWorld() {
 	const run: DebuggedRun = {
 		deployment,
 		plan,
+		clock: {
+			hold: () => {
+				const held = { dispose: () => void (holds.delete(held) && standing.count--) };
+				holds.add(held);
+				standing.count++;
+				return held;
+			},
+		},
 		stop: async () => void done.push('stop the service'),
 	};
 
@@ -68,18 +93,26 @@ export function playDebugWorld() {
 		running: () => run,
 		outputOf: service => ({ url: `output:${service}`, urlLabel: 'Show Output' }),
 		debuggers: {
-			attach: async ({ name, target }) => {
+			attach: async ({ name, target }, listener) => {
+				listeners.set(name, listener);
 				done.push(`attach ${name} to ${'port' in target ? target.port : target.processId}`);
 				if (refused.has(name)) {
 					throw new Failure(refused.get(name));
 				}
 			},
-			detach: async ({ name }) => void done.push(`detach ${name}`),
+			detach: async ({ name }, process) => {
+				done.push(process === 'ended' ? `call off ${name}` : `detach ${name}`);
+				await parting;
+			},
+			over: async () => parting,
 		},
 	};
 
-	function journal(instance: string, event: JournalEvent): void {
-		const entry = { n: written.length + 1, at: '2026-01-05T10:00:00.000Z', instance, ...event };
+	/** The deployment that stands in staging is another than the first. */
+	function journal(address: string, event: JournalEvent): void {
+		const { slot, name: instance } = readAddress(address);
+		const header = { n: written.length + 1, at: '2026-01-05T10:00:00.000Z', instance };
+		const entry = { ...header, ...(slot === 'staging' && { slot, deploymentId: 'second' }), ...event };
 		written.push(entry);
 		entries.fire(entry);
 	}
@@ -88,10 +121,17 @@ export function playDebugWorld() {
 		world,
 		run,
 		done,
+		standing,
 		say: (sentence: string) => void done.push(`say: ${sentence}`),
 		/** A service or child session that cannot be started, and the sentence that says why. */
 		refuse: (name: string, sentence: string) => refused.set(name, sentence),
 		journal,
+		/** What a person does with the session of an instance. */
+		press: (name: string, button: 'stop' | 'restart' | 'leave') => listeners.get(name)?.[button](),
+		/** From now on no session of an instance ends. */
+		hangs: () => {
+			parting = new Promise(() => {});
+		},
 		/** A new life begins and waits for its debugger; without a number the process is a .NET one. */
 		waits(instance: string, life: number, port?: number) {
 			lives.set(instance, life);
@@ -137,9 +177,11 @@ function playClock() {
 	return { clock, pass };
 }
 
-function instanceSnapshot(instance: string, life: number): InstanceSnapshot {
+function instanceSnapshot(address: string, life: number): InstanceSnapshot {
+	const { slot, name: instance } = readAddress(address);
 	const [role = '', index = '0'] = instance.split('_IN_');
 	return {
+		...(slot === 'staging' && { slot }),
 		...{ instance, life, role, index: Number(index), state: 'StartingRole', text: 'Starting', endpoints: [] },
 		...{ upgradeDomain: 0, faultDomain: 0, inRotation: false, since: '2026-01-05T10:00:00.000Z' },
 		...{ debugger: 'waiting', lastRestart: undefined, can: { start: false, stop: true, recycle: true } },

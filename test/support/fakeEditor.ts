@@ -69,6 +69,7 @@ const l10n = {
 
 export const editor = {
 	...{ EventEmitter, TreeItem, MarkdownString, ThemeColor, ThemeIcon, Disposable, l10n },
+	env: { language: 'en' },
 	TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
 };
 

@@ -125,5 +125,5 @@ function wordsOf(entry: JournalEntry): readonly (string | number | undefined)[] 
 }
 
 function outcome(result: unknown): string | undefined {
-	return result === undefined ? undefined : JSON.stringify(result);
+	return result === undefined || result === null ? undefined : JSON.stringify(result);
 }

@@ -5,7 +5,7 @@ import type { CallName, RoleError } from '../../src/lifecycle/journal';
 import type { FrontRequest, Listening, PortRequest, ProbeAnswer } from '../../src/lifecycle/network';
 import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
 import type { RoleLife, RoleProcess } from '../../src/lifecycle/roleHost';
-import type { FromSites, RunningSites, SitesLife } from '../../src/lifecycle/siteHost';
+import type { FromSites, RunningSites, SitesLife, SitesTold } from '../../src/lifecycle/siteHost';
 import type { FromTask, TaskLife } from '../../src/lifecycle/taskHost';
 import type { Clock, World } from '../../src/lifecycle/world';
 import type { DiskContents, DiskRequest } from '../../src/lifecycle/worldDisks';
@@ -486,6 +486,8 @@ export class FakeNetwork {
 	readonly claimed = new Map<string, Listening>();
 	readonly released: string[] = [];
 	readonly opened = new Map<string, Listening>();
+	/** What the public sides were opened with, by role and endpoint. */
+	readonly requests = new Map<string, FrontRequest>();
 	/** Role and endpoint to the ports in rotation. */
 	readonly routes = new Map<string, readonly number[]>();
 	/** Public ports that somebody else has. */
@@ -521,6 +523,7 @@ export class FakeNetwork {
 		const port = this.taken.has(request.wished) ? request.wished + 1 : request.wished;
 		const listening = { address: '127.0.0.1', port };
 		this.opened.set(`${request.role}/${request.endpoint}`, listening);
+		this.requests.set(`${request.role}/${request.endpoint}`, request);
 		return listening;
 	}
 
@@ -587,8 +590,20 @@ export class FakeSites implements RunningSites {
 	/** The environments that it was told of. */
 	readonly changes: RoleEnvironment[] = [];
 
-	change(environment: RoleEnvironment): void {
+	change({ environment }: SitesTold): void {
 		this.changes.push(environment);
+	}
+
+	/** Answers to a change that it was asked about, one for each time; nobody listens where there is none. */
+	readonly answers: Promise<boolean>[] = [];
+	checks = 0;
+
+	ask(): Promise<boolean> | undefined {
+		return this.answers.shift();
+	}
+
+	checkStatus(): void {
+		this.checks++;
 	}
 
 	/** Anything a site may say. */

@@ -76,7 +76,7 @@ function html(name: string, words: Readonly<Record<string, string>>): string {
 
 const timelineWords: readonly string[] = [
 	...['view', 'chart', 'chartHelp', 'table', 'filter', 'filterText', 'who', 'everyone', 'deployment', 'kinds'],
-	...['zoomIn', 'zoomOut', 'zoomAll', 'follow', 'copy', 'copied', 'running', 'stopped', 'saved', 'nothing'],
+	...['zoomIn', 'zoomOut', 'zoomAll', 'follow', 'export', 'copy', 'copied', 'running', 'stopped', 'saved', 'nothing'],
 	...['details', 'pick', 'why', 'fix', 'output', 'noOutput', 'thisEntry', 'number', 'time', 'instance', 'text'],
 	...entryKinds.map(kind => `kind:${kind}`),
 ];
@@ -85,6 +85,8 @@ export interface TimelineHost extends PageHost<ToTimeline> {
 	/** Loads the page anew with this journal. */
 	open(entries: Entries, follows?: Follows): Promise<void>;
 	append(entries: Entries): Promise<void>;
+	/** The same journal from its beginning; `whole`: a file has what came before it. */
+	begin(more: { readonly whole: boolean }): Promise<void>;
 }
 
 /** Plays the extension for a timeline: keeps the entries, answers what the page asks. */
@@ -95,6 +97,7 @@ export async function hostTimeline(page: Page): Promise<TimelineHost> {
 	const words = {
 		...Object.fromEntries(timelineWords.map(name => [name, name])),
 		...{ entries: '{0} entries', entriesOf: '{0} of {1} entries', exportAs: 'export {0}', wholeRole: 'all of {0}' },
+		...{ earlier: 'without the first {0}', openWhole: 'the whole' },
 	};
 	const host = await hostPage<ToTimeline>(page, 'timeline', words, (message, post) => {
 		const asked = message as FromTimeline | { readonly type: 'loaded' };
@@ -134,6 +137,7 @@ export async function hostTimeline(page: Page): Promise<TimelineHost> {
 			await page.waitForFunction("(document.querySelector('canvas')?.width ?? 300) !== 300");
 			await page.evaluate(painted);
 		},
+		begin: more => host.post({ type: 'begin', title: 'Shop', follows, change: timeline.whole(), ...more }),
 		async append(more) {
 			const known = timeline.lastEntry;
 			entries = [...entries, ...more];

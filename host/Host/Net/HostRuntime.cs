@@ -11,6 +11,8 @@ namespace Rolewright.Host;
 /// <summary>What the host does its own way on .NET; <c>Framework/HostRuntime.cs</c> is the other way.</summary>
 internal static class HostRuntime
 {
+	internal static bool IsMono => false;
+
 	/// <summary>As a user knows it: <c>.NET 8.0.10</c>.</summary>
 	internal static string Name => RuntimeInformation.FrameworkDescription;
 

@@ -22,7 +22,7 @@ internal sealed class Fabric
 
 	internal static bool IsConnected
 	{
-		get { return current != null; }
+		get { return Found() != null; }
 	}
 
 	/// <exception cref="InvalidOperationException">No host has connected.</exception>
@@ -30,7 +30,7 @@ internal sealed class Fabric
 	{
 		get
 		{
-			var fabric = current;
+			var fabric = Found();
 			if (fabric == null)
 			{
 				throw new InvalidOperationException(
@@ -54,6 +54,17 @@ internal sealed class Fabric
 	internal static Fabric Connect(EnvironmentSnapshot snapshot, Action recycle)
 	{
 		current = new Fabric(snapshot, recycle);
+		return current;
+	}
+
+	/// <summary>In the process of a site the connection is offered, and made when somebody first asks for it.</summary>
+	private static Fabric Found()
+	{
+		if (current == null && AppDomain.CurrentDomain.GetData("Rolewright.Connect") is Action connect)
+		{
+			connect();
+		}
+
 		return current;
 	}
 

@@ -72,14 +72,28 @@ function finishTasks(instance: Instance, after: After, before: readonly Effect[]
 		.filter(index => !isForeground(index))
 		.map((index): Effect => ({ do: 'killTask', index }));
 	const blocked = foreground.map((index): Effect => ({ do: 'note', text: foregroundNote(instance, index) }));
-	const text =
-		foreground.length > 0
-			? `Stopping: waits for the foreground startup task ${(foreground[0] ?? 0) + 1} to end`
-			: 'Stopping: the startup tasks are ended';
 	return [
 		{ ...common(instance), phase: 'finishing', after },
-		[...before, { do: 'state', state: 'StoppingRole', text }, ...blocked, ...kills],
+		[...before, ...finishingState(instance, after, foreground), ...blocked, ...kills],
 	];
+}
+
+/** Of a machine that is gone nothing is heard, and a role that failed is restarting: neither is shown as stopping now. */
+function finishingState(instance: Instance, after: After, foreground: readonly number[]): readonly Effect[] {
+	const what =
+		foreground.length > 0
+			? `waits for the foreground startup task ${(foreground[0] ?? 0) + 1} to end`
+			: 'the startup tasks are ended';
+	const ended = endingState(instance, after);
+	switch (ended.state) {
+		case 'StoppingRole':
+			return [{ do: 'state', state: 'StoppingRole', text: `Stopping: ${what}` }];
+		case 'RestartingRole':
+		case 'CyclingRole':
+			return [{ do: 'state', state: ended.state, text: `Recycling: ${what}` }];
+		default:
+			return instance.phase === 'ending' ? [] : [{ do: 'state', ...ended }];
+	}
 }
 
 function foregroundNote(instance: Instance, index: number): string {
@@ -87,7 +101,7 @@ function foregroundNote(instance: Instance, index: number): string {
 	return `Startup task ${index + 1} ('${commandLine}') is a foreground task: the role cannot recycle or stop until it ends.`;
 }
 
-function endingState(instance: WithProcess, after: After): Pick<Effect & { do: 'state' }, 'state' | 'text'> {
+function endingState(instance: Instance, after: After): Pick<Effect & { do: 'state' }, 'state' | 'text'> {
 	if (after.to !== 'restart') {
 		return { state: 'StoppingRole', text: 'Stopping: the process is ended' };
 	}
@@ -95,7 +109,7 @@ function endingState(instance: WithProcess, after: After): Pick<Effect & { do: '
 	if (lost) {
 		return lost;
 	}
-	const failures = after.failed ? instance.failures + 1 : instance.failures;
-	const what = after.failed ? 'The role met an error and stops' : 'Stopping';
-	return { state: restartingStatus(failures), text: `${what}: ${reason(after)}` };
+	return after.failed
+		? { state: restartingStatus(instance.failures + 1), text: `The role met an error and stops: ${reason(after)}` }
+		: { state: 'StoppingRole', text: `Stopping: ${reason(after)}` };
 }

@@ -19,6 +19,7 @@ function endpointPlan(endpoint: Endpoint, probes: readonly Probe[]): EndpointPla
 			return {
 				...common,
 				...ports(endpoint.port, endpoint.localPort ?? endpoint.port),
+				...(endpoint.certificate?.text && { certificate: endpoint.certificate.text }),
 				...rotationOf(endpoint, probes),
 				...idleTimeout(endpoint),
 			};

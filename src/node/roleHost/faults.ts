@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RoleError } from '../../lifecycle/journal';
 import { type Connection, exitCodes } from './connection';
@@ -29,7 +30,7 @@ export function roleError(thrown: unknown): RoleError {
 	if (!(thrown instanceof Error) && !isErrorLike(thrown)) {
 		return { type: typeof thrown, message: text(thrown) };
 	}
-	const stack = typeof thrown.stack === 'string' ? thrown.stack : undefined;
+	const stack = typeof thrown.stack === 'string' ? withoutOwnFrames(thrown.stack) : undefined;
 	return {
 		type: nameOf(thrown),
 		message: text(thrown.message),
@@ -56,13 +57,31 @@ function text(value: unknown): string {
 	}
 }
 
+/** The frames of the host say nothing about the role. */
+function withoutOwnFrames(stack: string): string {
+	const isOwn = (line: string): boolean => own !== undefined && /^\s+at /.test(line) && line.includes(own);
+	return stack
+		.split('\n')
+		.filter(line => !isOwn(line))
+		.join('\n');
+}
+
+/** What frames of the host have in them: its file, or with a source map the folder of its sources. */
+function ownPlace(): string | undefined {
+	const file = frame.exec(new Error().stack?.split('\n')[1] ?? '')?.[1];
+	return file === undefined || file === __filename ? file : `${path.dirname(file)}${path.sep}`;
+}
+
+const frame = /^\s+(?:at|->)\s+(?:.*\()?((?:file:|\/|[A-Za-z]:[\\/]|\\\\).*?):(\d+)(?::\d+)?\)?$/;
+
+/** Found before role code can change what a stack looks like. */
+const own = ownPlace();
+
 /** The first place of a stack that is a file. A syntax error names it in a line of its own, before the stack. */
 function placeIn(stack: string): { readonly file: string; readonly line: number } | undefined {
 	const lines = stack.split('\n');
 	const head = /^(?!\s)(.+):(\d+)$/.exec(lines[0] ?? '');
-	const frames = lines.map(line =>
-		/^\s+(?:at|->)\s+(?:.*\()?((?:file:|\/|[A-Za-z]:[\\/]|\\\\).*?):(\d+)(?::\d+)?\)?$/.exec(line),
-	);
+	const frames = lines.map(line => frame.exec(line));
 	const place = (head && isPath(head[1] ?? '') ? head : undefined) ?? frames.find(frame => frame !== null);
 	const file = place?.[1];
 	return file ? { file: file.startsWith('file:') ? fileURLToPath(file) : file, line: Number(place[2]) } : undefined;

@@ -19,7 +19,8 @@ export function makePrivateFolder(prefix: string): string {
 
 export function removePrivateFolder(folder: string): void {
 	folders.delete(folder);
-	rmSync(folder, { recursive: true, force: true });
+	// A `mkfifo` that is under way may make one more while the others are removed.
+	rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 10 });
 	if (folders.size === 0) {
 		process.off('exit', removeAll);
 	}

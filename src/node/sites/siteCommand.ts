@@ -17,6 +17,10 @@ export interface SiteCommand {
 	readonly text: string;
 	/** What the open clients of the runtime protocol open in this language; it gets no endpoint of it where none is said. */
 	readonly channel?: ChannelKind;
+	/** It is a .NET program, and finds its role environment through our startup hook. */
+	readonly takesHook?: true;
+	/** What a person should know of it: a sentence about the site. */
+	readonly note?: string;
 	/** The process does not know where it is mounted: it gets paths below its application. */
 	readonly stripsPath?: true;
 	/** It has nothing to do before its end, and takes its time when it is asked: it is ended at once. */
@@ -93,6 +97,8 @@ function aspNetCore(
 		throw new Failure(dotnetMissing);
 	}
 	const address = { PORT: String(port), ASPNETCORE_URLS: `http://127.0.0.1:${port}` };
+	// Below IIS it knows that a client speaks https; here the front says so in a header.
+	const unmounted = { ASPNETCORE_FORWARDEDHEADERS_ENABLED: 'true' };
 	const mounted = { ASPNETCORE_PORT: String(port), ASPNETCORE_APPL_PATH: mount, ASPNETCORE_TOKEN: token };
 	return {
 		run: { command: dotnet, args: [path.join(folder, assembly)] },
@@ -101,9 +107,10 @@ function aspNetCore(
 		variables: {
 			ASPNETCORE_ENVIRONMENT: process.env.ASPNETCORE_ENVIRONMENT ?? 'Development',
 			...address,
-			...(mount !== '/' && mounted),
+			...(mount === '/' ? unmounted : mounted),
 		},
 		text: `dotnet ${assembly}`,
+		takesHook: true,
 		...(mount !== '/' && { headers: { 'MS-ASPNETCORE-TOKEN': token } }),
 	};
 }
@@ -128,6 +135,7 @@ function iisExpress(folder: string, port: number): SiteCommand {
 		cwd: folder,
 		variables: { PORT: String(port) },
 		text: 'iisexpress',
+		note: 'IIS Express serves it, where there is no role environment: its code cannot ask RoleEnvironment for anything.',
 		stripsPath: true,
 	};
 }

@@ -1,9 +1,12 @@
 import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:https';
+import { connect, Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { SecureContextOptions } from 'node:tls';
 import { textOfError } from '../../base/failure';
 import type { Listening } from '../../lifecycle/network';
 import type { SitePlan } from '../../lifecycle/siteHost';
+import { pause } from '../clock';
 import { refuse } from './refusal';
 import type { Answering, SiteProcess } from './siteProcess';
 import { pathOf, type Route, routeIn, siteFor, without } from './siteRouting';
@@ -12,13 +15,16 @@ import { serveFile } from './staticFiles';
 export interface FrontContext {
 	readonly endpoint: string;
 	readonly sites: readonly SitePlan[];
-	/** Clients speak HTTPS to the endpoint on Azure. */
-	readonly secure: boolean;
+	/** Clients speak HTTPS to the endpoint: what it shows them. */
+	readonly secure?: SecureContextOptions;
 	/** Resolves when the role is Ready: nothing is answered before. */
 	readonly opened: Promise<void>;
 	/** The process of an application; none where its files are all there is. */
 	readonly processOf: (route: Route) => SiteProcess | undefined;
 }
+
+/** Milliseconds without a request after which a connection that is kept may be closed while the instance stops. */
+const quietTime = 200;
 
 /** As long as http.sys keeps a connection that nobody uses. */
 const keepAlive = 120_000;
@@ -32,16 +38,23 @@ export class SiteFront {
 	/** Requests that are not answered yet, and connections that were handed over whole. */
 	private inFlight = 0;
 	private draining = false;
-	private whenIdle: (() => void)[] = [];
+	/** Wall time of the last request. */
+	private asked = 0;
+	/** Who wants to know when a request was answered or a connection has ended. */
+	private waiting: (() => void)[] = [];
 	private readonly sockets = new Set<Duplex>();
 
 	constructor(private readonly context: FrontContext) {
-		this.server = createServer({ keepAliveTimeout: keepAlive, requestTimeout: 0 }, (request, response) => {
+		const options = { keepAliveTimeout: keepAlive, requestTimeout: 0 };
+		const serve = (request: IncomingMessage, response: ServerResponse): void => {
 			this.began();
 			response.shouldKeepAlive &&= !this.draining;
 			response.once('close', () => this.done());
 			this.answer(request, response).catch(error => refuse(response, 503, textOfError(error)));
-		});
+		};
+		this.server = context.secure
+			? createSecureServer({ ...options, ...context.secure }, serve)
+			: createServer(options, serve);
 		this.server.on('upgrade', (request, socket, head) => {
 			this.began();
 			socket.once('close', () => this.done());
@@ -49,7 +62,10 @@ export class SiteFront {
 		});
 		this.server.on('connection', socket => {
 			this.sockets.add(socket);
-			socket.once('close', () => this.sockets.delete(socket));
+			socket.once('close', () => {
+				this.sockets.delete(socket);
+				this.wake();
+			});
 		});
 		this.server.on('clientError', (_, socket) => socket.destroy());
 	}
@@ -65,18 +81,22 @@ export class SiteFront {
 		});
 	}
 
-	/** Takes nothing new; resolves when all that was asked is answered. */
-	drain(): Promise<void> {
+	/**
+	 * Takes no new connection; resolves when all that was asked is answered. A client may ask on a connection that it has
+	 * kept, in this very moment: it is answered still, with the word that this was the last time.
+	 */
+	async drain(): Promise<void> {
 		this.draining = true;
-		this.server.close();
+		// The method of an HTTP server would close connections that are kept.
+		NetServer.prototype.close.call(this.server);
+		const began = performance.now();
+		while (
+			this.sockets.size > 0 &&
+			(this.inFlight > 0 || performance.now() - Math.max(began, this.asked) < quietTime)
+		) {
+			await Promise.race([this.something(), pause(quietTime)]);
+		}
 		this.server.closeIdleConnections();
-		return new Promise(resolve => {
-			if (this.inFlight === 0) {
-				resolve();
-			} else {
-				this.whenIdle.push(resolve);
-			}
-		});
 	}
 
 	close(): void {
@@ -89,14 +109,23 @@ export class SiteFront {
 
 	private began(): void {
 		this.inFlight++;
+		this.asked = performance.now();
 	}
 
 	private done(): void {
 		this.inFlight--;
-		if (this.inFlight === 0) {
-			for (const tell of this.whenIdle.splice(0)) {
-				tell();
-			}
+		this.wake();
+	}
+
+	private something(): Promise<void> {
+		return new Promise(resolve => {
+			this.waiting.push(resolve);
+		});
+	}
+
+	private wake(): void {
+		for (const tell of this.waiting.splice(0)) {
+			tell();
 		}
 	}
 

@@ -1,36 +1,67 @@
-import type { FromSites, RunningSites, SiteApplication, SiteHost, SitePlan, SitesLife } from '../../lifecycle/siteHost';
+import type { SecureContextOptions } from 'node:tls';
+import { textOfError } from '../../base/failure';
+import type {
+	FromSites,
+	RunningSites,
+	SecureEndpoint,
+	SiteApplication,
+	SiteHost,
+	SitePlan,
+	SitesLife,
+} from '../../lifecycle/siteHost';
 import type { Clock } from '../../lifecycle/world';
 import type { Ports } from '../ports';
 import type { ProcessRecord } from '../processStart';
+import { type CertificateOf, endpointCertificate } from './endpointCertificate';
 import { SiteFront } from './siteFront';
 import { SiteProcess } from './siteProcess';
+import type { SiteHook } from './siteRuntime';
 
 export interface SiteHostOptions {
 	readonly clock: Clock;
 	readonly ports: Ports;
 	readonly record?: ProcessRecord;
+	readonly hook?: SiteHook;
+	/** The certificates that the user names for https endpoints. */
+	readonly certificateOf?: CertificateOf;
+	/** Where the certificate is kept that is made for the others. */
+	readonly certificateFolder: string;
 }
 
 /** Serves the sites of web roles: a front for each bound endpoint of an instance, a process for each application that needs one. */
 export function siteHost(options: SiteHostOptions): SiteHost {
-	return { start: (life, heard) => startSites(options, life, heard) };
+	const told = new Set<string>();
+	const once = (text: string, tell: () => void): void => {
+		if (!told.has(text)) {
+			told.add(text);
+			tell();
+		}
+	};
+	return { start: (life, heard) => startSites({ ...options, once }, life, heard) };
 }
 
-function startSites(options: SiteHostOptions, life: SitesLife, heard: (message: FromSites) => void): RunningSites {
+/** What is the same for every instance and every life is told once. */
+interface Options extends SiteHostOptions {
+	readonly once: (text: string, tell: () => void) => void;
+}
+
+function startSites(options: Options, life: SitesLife, heard: (message: FromSites) => void): RunningSites {
 	const { instance, root, variables, sites } = life;
 	let { environment } = life;
-	const context = { ...options, instance, root, variables, environment: () => environment, heard };
+	const context = { ...options, instance, root, variables, environment: () => environment };
 	const processes = new Map<SiteApplication, SiteProcess>();
+	const busy = new BusySites(heard);
 	for (const { site, application } of applicationsOf(sites)) {
 		if (application.serves.kind !== 'static') {
-			processes.set(application, new SiteProcess(context, application, nameOf(site, application)));
+			const name = nameOf(site, application);
+			processes.set(application, new SiteProcess({ ...context, heard: busy.hearing(name) }, application, name));
 		}
 	}
 	let open = (): void => {};
 	const opened = new Promise<void>(resolve => {
 		open = resolve;
 	});
-	const fronts = startFronts(life, opened, application => processes.get(application), heard);
+	const fronts = startFronts(options, life, opened, application => processes.get(application), heard);
 	let close = (): void => {};
 	const closing = new Promise<void>(resolve => {
 		close = resolve;
@@ -46,16 +77,25 @@ function startSites(options: SiteHostOptions, life: SitesLife, heard: (message: 
 			}
 			open();
 		},
-		change: next => {
-			environment = next;
+		ask: message => {
+			const asked = [...processes.values()].flatMap(process => process.ask(message) ?? []);
+			return asked.length === 0 ? undefined : Promise.all(asked).then(answers => answers.includes(true));
+		},
+		change: message => {
+			environment = message.environment;
 			for (const process of processes.values()) {
-				process.change(next);
+				process.change(message);
 			}
 		},
-		drain: async () => {
+		checkStatus: () => {
+			for (const process of processes.values()) {
+				process.checkStatus();
+			}
+		},
+		drain: async raiseStopping => {
 			await Promise.all(fronts.map(front => front.drain()));
 			for (const process of processes.values()) {
-				process.stop();
+				void process.stop(raiseStopping);
 			}
 			close();
 			await ended;
@@ -71,8 +111,30 @@ function startSites(options: SiteHostOptions, life: SitesLife, heard: (message: 
 	};
 }
 
+/** Of several processes the instance is busy when one is. */
+class BusySites {
+	private readonly names = new Set<string>();
+
+	constructor(private readonly heard: (message: FromSites) => void) {}
+
+	hearing(name: string): (message: FromSites) => void {
+		return message => {
+			if (message.type !== 'status') {
+				this.heard(message);
+				return;
+			}
+			const before = this.names.size > 0;
+			this.names[message.status === 'Busy' ? 'add' : 'delete'](name);
+			if (this.names.size > 0 !== before) {
+				this.heard(message);
+			}
+		};
+	}
+}
+
 function startFronts(
-	{ sites, places, secure }: SitesLife,
+	options: Options,
+	{ role, sites, places, secure }: SitesLife,
 	opened: Promise<void>,
 	processOf: (application: SiteApplication) => SiteProcess | undefined,
 	heard: (message: FromSites) => void,
@@ -83,20 +145,18 @@ function startFronts(
 		if (place === undefined) {
 			return [];
 		}
-		const isSecure = secure.includes(endpoint);
+		const https = secure.find(({ name }) => name === endpoint);
+		const certificate = https && certificateFor(https, options, role, sites, heard);
+		if (certificate === 'none') {
+			return [];
+		}
 		const front = new SiteFront({
 			endpoint,
 			sites,
-			secure: isSecure,
+			...(certificate && { secure: certificate }),
 			opened,
 			processOf: ({ application }) => processOf(application),
 		});
-		if (isSecure) {
-			heard({
-				type: 'note',
-				text: `The endpoint '${endpoint}' is https; its sites are served by plain http here, as the key of its certificate is not on this machine.`,
-			});
-		}
 		front.listen(place).catch((error: Error) =>
 			heard({
 				type: 'error',
@@ -105,6 +165,28 @@ function startFronts(
 		);
 		return [front];
 	});
+}
+
+/** Without the certificate that was named for it an endpoint is not served: another one in its place would hide the mistake. */
+function certificateFor(
+	endpoint: SecureEndpoint,
+	{ certificateOf = () => undefined, certificateFolder, once }: Options,
+	role: string,
+	sites: readonly SitePlan[],
+	heard: (message: FromSites) => void,
+): SecureContextOptions | 'none' {
+	const bindings = sites.flatMap(site => site.bindings).filter(binding => binding.endpoint === endpoint.name);
+	const hosts = bindings.flatMap(({ hostHeader }) => hostHeader ?? []);
+	try {
+		const { options, notes } = endpointCertificate({ role, endpoint, hosts, certificateOf, folder: certificateFolder });
+		for (const text of notes) {
+			once(text, () => heard({ type: 'note', text }));
+		}
+		return options;
+	} catch (error) {
+		heard({ type: 'error', text: `The endpoint '${endpoint.name}' is not served. ${textOfError(error)}` });
+		return 'none';
+	}
 }
 
 function applicationsOf(sites: readonly SitePlan[]) {

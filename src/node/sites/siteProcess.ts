@@ -1,25 +1,31 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { Failure, textOfError } from '../../base/failure';
 import type { RoleEnvironment } from '../../lifecycle/roleEnvironment';
-import type { FromSites, SiteApplication } from '../../lifecycle/siteHost';
+import type { FromSites, SiteApplication, SitesAsked, SitesTold } from '../../lifecycle/siteHost';
 import type { Clock } from '../../lifecycle/world';
 import { exitFields } from '../channelHost';
 import { childEnvironment } from '../childEnvironment';
-import { wallClock } from '../clock';
+import { pause, wallClock } from '../clock';
 import type { Ports } from '../ports';
 import { askThenKill, type Exit, type RunningProcess, startProcess } from '../processes';
 import type { ProcessRecord } from '../processStart';
+import { endpointVariables } from '../programHost';
 import type { ChannelKind } from '../runtimeProtocol/channels';
 import type { CurrentState } from '../runtimeProtocol/currentState';
+import { type Leases, statusLeases } from '../runtimeProtocol/leases';
 import { openRuntimeServer, type RuntimeServer } from '../runtimeProtocol/runtimeServer';
 import { temporaryFolder } from '../tasks';
 import { listeningAddress } from './listeningAddress';
 import { type SiteCommand, siteCommand } from './siteCommand';
+import { openSiteRuntime, type SiteHook, type SiteRuntime, takesHook } from './siteRuntime';
 
 export interface SiteProcessContext {
 	readonly clock: Clock;
 	readonly ports: Ports;
 	readonly record?: ProcessRecord;
+	/** How a .NET site comes to its role environment; without it there is none in it. */
+	readonly hook?: SiteHook;
 	readonly instance: string;
 	/** The folder of the instance. */
 	readonly root: string;
@@ -56,6 +62,11 @@ export class SiteProcess {
 	private endsAtOnce = false;
 	/** Where the process finds its role environment, as a program entry point does. */
 	private runtime: RuntimeServer | undefined;
+	private leases: Leases | undefined;
+	/** A program that listens says that it was told of the stop. */
+	private stopHeard: () => void = () => {};
+	/** The role environment of a .NET process. */
+	private dotnet: SiteRuntime | undefined;
 	/** The last incarnation that it was given (runtime-protocol.md 6). */
 	private readonly incarnations = { last: 100_000 };
 	private settle: () => void = () => {};
@@ -84,14 +95,25 @@ export class SiteProcess {
 		return this.answering as Promise<Answering>;
 	}
 
-	/** Tells the process of a changed environment, if it listens. */
-	change(environment: RoleEnvironment): void {
-		this.runtime?.change(environment);
+	/** True when the process cancels the change; undefined where it does not listen, or answers in its own time. */
+	ask(message: SitesAsked): Promise<boolean> | undefined {
+		return this.dotnet?.ask(message);
 	}
 
-	/** Asks it to end, and ends it where it does not. */
-	stop(): void {
+	/** Tells the process of a changed environment, if it listens. */
+	change(message: SitesTold): void {
+		this.runtime?.change(message.environment);
+		this.dotnet?.tell(message);
+	}
+
+	checkStatus(): void {
+		this.dotnet?.checkStatus();
+	}
+
+	/** Tells it that the instance stops, where it listens; then asks it to end, and ends it where it does not. */
+	async stop(raiseStopping: boolean): Promise<void> {
 		this.stopping = true;
+		await (raiseStopping ? this.tellStop() : undefined);
 		if (this.running && this.endsAtOnce) {
 			this.running.kill();
 		} else if (this.running) {
@@ -99,6 +121,18 @@ export class SiteProcess {
 		} else {
 			this.settle();
 		}
+	}
+
+	private tellStop(): Promise<unknown> | undefined {
+		const { dotnet, runtime, running, endsAtOnce } = this;
+		if (!runtime?.hasReader() || !running || endsAtOnce) {
+			return dotnet?.stopping();
+		}
+		const heard = new Promise<void>(resolve => {
+			this.stopHeard = resolve;
+		});
+		runtime.stop(new Date(Date.now() + endLimit));
+		return Promise.race([heard, running.exited, pause(endLimit)]);
 	}
 
 	kill(): void {
@@ -121,7 +155,11 @@ export class SiteProcess {
 			throw new Failure('The instance is being stopped.');
 		}
 		const command = this.command(port, token, release);
+		if (command.note !== undefined) {
+			context.heard({ type: 'note', text: `The site '${this.name}': ${command.note}` });
+		}
 		this.runtime = command.channel && (await this.openRuntime(command.channel));
+		this.dotnet = command.takesHook && (await this.openDotnet());
 		if (this.stopping) {
 			release();
 			this.closeRuntime();
@@ -132,13 +170,18 @@ export class SiteProcess {
 
 	private openRuntime(kind: ChannelKind): Promise<RuntimeServer> {
 		const { environment, heard, record } = this.context;
+		const leases = statusLeases(wallClock, true, status => heard({ type: 'status', status }));
+		this.leases = leases;
 		const listener = {
 			said: (state: CurrentState) => {
 				if (state.status === 'Recycle') {
 					heard({ type: 'requestRecycle' });
+				} else if (state.status === 'Stopped') {
+					this.stopHeard();
+				} else {
+					leases.take(state);
 				}
 			},
-			// The status of the instance is that of its entry point; what a site says of it is not asked for.
 			garbage: () => {},
 		};
 		return openRuntimeServer(environment(), this.incarnations, wallClock, listener, {
@@ -147,9 +190,30 @@ export class SiteProcess {
 		});
 	}
 
+	private async openDotnet(): Promise<SiteRuntime | undefined> {
+		const { hook, environment, heard } = this.context;
+		const { serves, folder } = this.application;
+		if (hook === undefined || serves.kind !== 'aspnetcore') {
+			return undefined;
+		}
+		const configuration = path.join(folder, serves.assembly.replace(/\.dll$/i, '.runtimeconfig.json'));
+		if (takesHook(configuration, hook.assembly)) {
+			return openSiteRuntime(hook, this.name, environment, heard);
+		}
+		const text = `The site '${this.name}' has no role environment: for that it must be made for .NET 8 or later.`;
+		heard({ type: 'note', text });
+		return undefined;
+	}
+
+	/** With the process goes what it has said of itself. */
 	private closeRuntime(): void {
+		this.leases?.dispose();
+		this.leases = undefined;
 		this.runtime?.dispose();
 		this.runtime = undefined;
+		this.dotnet?.dispose();
+		this.dotnet = undefined;
+		this.context.heard({ type: 'status', status: 'Ready' });
 	}
 
 	private command(port: number, token: string, release: () => void): SiteCommand {
@@ -167,11 +231,17 @@ export class SiteProcess {
 
 	private async run(command: SiteCommand, port: number, ended: () => void): Promise<Answering> {
 		const { heard, root, variables, record } = this.context;
-		const endpoint = this.runtime ? { WaRuntimeEndpoint: this.runtime.address } : {};
+		const endpoint = this.runtime ? endpointVariables(this.runtime) : {};
 		const running = startProcess({
 			run: command.run,
 			cwd: command.cwd,
-			env: childEnvironment(temporaryFolder(root), variables, endpoint, command.variables),
+			env: childEnvironment(
+				temporaryFolder(root),
+				variables,
+				endpoint,
+				this.dotnet?.variables ?? {},
+				command.variables,
+			),
 			line: (stream, text) => {
 				if (!command.talk?.test(text)) {
 					heard({ type: 'output', stream, text });
