@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using Microsoft.WindowsAzure.ServiceRuntime;
 
 namespace Microsoft.WindowsAzure.Diagnostics;
 
@@ -32,6 +33,12 @@ internal static class TraceJournal
 
 	internal static void Write(TraceEventType level, string text)
 	{
+		// In the process of a site there is a writer only when somebody has asked for the role environment.
+		if (writer == null && !RoleEnvironment.IsAvailable)
+		{
+			return;
+		}
+
 		var write = writer;
 		if (write == null)
 		{

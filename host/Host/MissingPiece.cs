@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.IO;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Rolewright.Host;
 
@@ -12,6 +13,10 @@ namespace Rolewright.Host;
 internal static class MissingPiece
 {
 	private static readonly string[] FrameworkAssemblies = ["'System.Web,", "'mscorlib,", "'System,", "'System.Core,", "'System.Data,", "'System.Configuration,"];
+	private static readonly string[] FrameworkTokens = ["b77a5c561934e089", "b03f5f7f11d50a3a", "31bf3856ad364e35"];
+
+	/// <summary>So Mono says that a type has a field, or a method an argument, of a type whose assembly is not there.</summary>
+	private static readonly Regex NotLoaded = new(@"file or assembly '([^']+, Version=[^']+)'");
 	private static readonly ConcurrentDictionary<string, string> Askers = new(StringComparer.OrdinalIgnoreCase);
 
 	/// <summary>Remembers which assembly asked for one that was not found; the exception does not say it.</summary>
@@ -72,13 +77,29 @@ internal static class MissingPiece
 			return $"{name}{asker} is {part.What}, which {Runtime} does not have. {HostRuntime.WayOut(part, name)}";
 		}
 
+		if (HostRuntime.IsMono && name.StartsWith("System.", StringComparison.Ordinal) && IsOfFramework(missing))
+		{
+			return $"{name}{asker} is a library of .NET Framework, which {Runtime} does not have here. {HostRuntime.WayOut(null, name)}";
+		}
+
 		return $"{name} {missing.Version}{asker} is not in the role's folder and not part of {Runtime}: add its package to the role's project, or set 'Copy Local' on the reference, and build again.";
+	}
+
+	private static bool IsOfFramework(AssemblyName name)
+	{
+		var token = BitConverter.ToString(name.GetPublicKeyToken() ?? []).Replace("-", string.Empty);
+		return Array.Exists(FrameworkTokens, each => each.Equals(token, StringComparison.OrdinalIgnoreCase));
 	}
 
 	/// <summary>Types of .NET Framework whose assembly exists here, but without them.</summary>
 	private static string? ExplainType(TypeLoadException exception)
 	{
 		var text = exception.Message;
+		if (NotLoaded.Match(text) is { Success: true } missing)
+		{
+			return ExplainAssembly(new AssemblyName(missing.Groups[1].Value));
+		}
+
 		foreach (var assembly in FrameworkAssemblies)
 		{
 			if (text.IndexOf(assembly, StringComparison.Ordinal) >= 0)

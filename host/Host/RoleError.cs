@@ -13,7 +13,9 @@ internal sealed record RoleError(string Type, string Message, string Stack, stri
 	{
 		var shown = Unwrap(exception);
 		var (file, line) = PlaceOf(shown);
-		var message = string.Join(" ", new[] { MessageOf(shown), InitializerIn(exception), MissingPiece.Explain(exception), file == null ? UnreadSymbols.Explain(shown) : null }.Where(text => text != null));
+		var explanation = MissingPiece.Explain(exception);
+		var cause = explanation == null ? CauseOf(shown) : null;
+		var message = string.Join(" ", new[] { MessageOf(shown), cause, InitializerIn(exception), explanation, file == null ? UnreadSymbols.Explain(shown) : null }.Where(text => text != null));
 		return new RoleError(shown.GetType().FullName ?? shown.GetType().Name, message, StackOf(shown), file, line);
 	}
 
@@ -31,6 +33,15 @@ internal sealed record RoleError(string Type, string Message, string Stack, stri
 			? several.Select(each => each.Message).Where(text => exception.Message.IndexOf(text, StringComparison.Ordinal) < 0)
 			: [];
 		return string.Join(" ", new[] { exception.Message.Trim() }.Concat(inside.Select(text => $"({text})")));
+	}
+
+	/// <summary>The place that is shown is that of the innermost exception, so its reason is shown with it.</summary>
+	private static string? CauseOf(Exception shown)
+	{
+		var cause = shown.GetBaseException();
+		return cause == shown || shown.Message.IndexOf(cause.Message, StringComparison.Ordinal) >= 0
+			? null
+			: $"(caused by {cause.GetType().FullName}: {cause.Message.Trim()})";
 	}
 
 	/// <summary>A class whose initializer has failed is broken for good; the exception names it, and what was thrown does not.</summary>

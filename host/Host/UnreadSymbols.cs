@@ -6,8 +6,8 @@ using System.Text;
 namespace Rolewright.Host;
 
 /// <summary>
-/// Visual Studio wrote the symbols of old projects in a format that only Windows can read: an exception then has neither file
-/// nor line, and the user should know why.
+/// Visual Studio wrote the symbols of old projects in a format that only Windows can read, and Mono's compiler in one of its
+/// own: an exception then has neither file nor line, and the user should know why.
 /// </summary>
 internal static class UnreadSymbols
 {
@@ -18,10 +18,16 @@ internal static class UnreadSymbols
 	{
 		foreach (var frame in new StackTrace(exception, false).GetFrames() ?? [])
 		{
-			var symbols = Path.ChangeExtension(frame.GetMethod()?.Module.FullyQualifiedName, ".pdb");
+			var assembly = frame.GetMethod()?.Module.FullyQualifiedName;
+			var symbols = Path.ChangeExtension(assembly, ".pdb");
 			if (symbols != null && IsOfWindows(symbols))
 			{
 				return $"Its file and line are not known, because {Path.GetFileName(symbols)} is in the format of Windows: build with DebugType 'portable'.";
+			}
+
+			if (symbols != null && !HostRuntime.IsMono && !File.Exists(symbols) && File.Exists(assembly + ".mdb"))
+			{
+				return $"Its file and line are not known, because {Path.GetFileName(assembly)}.mdb is in a format that only Mono reads: build with DebugType 'portable'.";
 			}
 		}
 

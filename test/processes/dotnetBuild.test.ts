@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
+import { dotnetFiles } from '../../src/node/dotnetHost';
 import { build, copyFixture, files, fixtures, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
 
 const stop = { type: 'stop', raiseStopping: true } as const;
@@ -141,6 +142,15 @@ suite('building C# roles', () => {
 		const result = await buildProject({ ...request, dotnet: path.join(workshop.folder, 'no-dotnet') });
 		assert.ok(result.outcome === 'failed');
 		assert.match(result.text, /no-dotnet' could not be started/);
+	});
+
+	test('a copy of Rolewright without its C# half: one sentence', async () => {
+		const project = await copyFixture(workshop.folder, 'Net8Role', 'without a host');
+		const cache = path.join(workshop.folder, 'empty cache');
+		const none = dotnetFiles(path.join(workshop.folder, 'no host'));
+		const result = await buildProject({ project, mode: 'always', cache, files: none });
+		assert.ok(result.outcome === 'failed');
+		assert.match(result.text, /^This copy of Rolewright has no C# host \(.*\): run 'npm run build' where/);
 	});
 
 	test('a runtime without an SDK: one sentence', async function () {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FromHost, ToHost } from '../../src/lifecycle/hostVocabulary';
 import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
@@ -61,7 +61,11 @@ const failures: Readonly<Record<string, Failing>> = {
 		message: 'One or more errors occurred. (one) (two)',
 		line: '// tasks',
 	},
-	inner: { call: 'OnStart', message: 'wrapped', line: '// inner' },
+	inner: {
+		call: 'OnStart',
+		message: 'wrapped (caused by System.FormatException: the reason)',
+		line: '// inner',
+	},
 	settings: {
 		call: 'OnStart',
 		type: 'Microsoft.WindowsAzure.ServiceRuntime.RoleEnvironmentException',
@@ -168,26 +172,46 @@ for (const { name, runtime, lacks, missing, ...place } of places) {
 			});
 		}
 
-		test('symbols in the format of Windows: no line, and why', async function () {
-			if (process.platform === 'win32') {
-				this.skip();
-			}
+		/** The fault of a copy of the role whose symbols were changed. */
+		async function faultWithSymbols(change: (folder: string) => Promise<void>) {
 			const { folder } = await workshop.built('FailingRole');
-			const copy = path.join(workshop.folder, `windows ${name}`);
+			const copy = path.join(workshop.folder, `symbols ${name}`);
 			await cp(folder, copy, { recursive: true });
-			await writeFile(path.join(copy, 'FailingRole.pdb'), 'Microsoft C/C++ MSF 7.00\r\n\u001aDS\0\0\0');
+			await change(copy);
 			const usual = await workshop.lifeOf('FailingRole', 'OnStart');
 			const life = await workshop.start('FailingRole', 'OnStart', {
 				entry: { kind: 'assembly', assembly: 'FailingRole.dll', runtime },
 				folders: { ...usual.folders, approot: copy },
 			});
-			const fault = await faultOf(life);
+			return faultOf(life);
+		}
+
+		test('symbols in the format of Windows: no line, and why', async function () {
+			if (process.platform === 'win32') {
+				this.skip();
+			}
+			const fault = await faultWithSymbols(folder =>
+				writeFile(path.join(folder, 'FailingRole.pdb'), 'Microsoft C/C++ MSF 7.00\r\n\u001aDS\0\0\0'),
+			);
 			assert.equal(
 				fault.message,
 				"OnStart Its file and line are not known, because FailingRole.pdb is in the format of Windows: build with DebugType 'portable'.",
 			);
 			assert.equal(fault.file, undefined);
 		});
+
+		if (runtime.name === 'dotnet') {
+			test('symbols in the format of Mono: no line, and why', async () => {
+				const fault = await faultWithSymbols(async folder => {
+					await rm(path.join(folder, 'FailingRole.pdb'));
+					await writeFile(path.join(folder, 'FailingRole.dll.mdb'), '');
+				});
+				assert.equal(
+					fault.message,
+					"OnStart Its file and line are not known, because FailingRole.dll.mdb is in a format that only Mono reads: build with DebugType 'portable'.",
+				);
+			});
+		}
 
 		test('a type initializer: what it threw, where, and the type that is broken', async () => {
 			const fault = await faultOf(await start('initializer'));

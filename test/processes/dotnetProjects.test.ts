@@ -8,6 +8,7 @@ import { assemblyUses } from '../../src/node/dotnetMetadata';
 import { preflight } from '../../src/node/dotnetPreflight';
 import { findDotnet } from '../../src/node/dotnetProgram';
 import { referenceAssemblies } from '../../src/node/dotnetReferences';
+import { outputOf } from '../../src/node/programOutput';
 import { files, openWorkshop, startLife, type Workshop, withoutSdk, words } from './dotnetRole';
 
 /** Blanks, brackets and dots are usual in the names of folders. */
@@ -283,6 +284,17 @@ suite('kinds of C# projects', () => {
 		});
 	}
 
+	test('a project for the newest .NET that is installed builds and runs there', async () => {
+		const { stdout } = await outputOf(findDotnet() ?? 'dotnet', ['--version']);
+		const major = Number.parseInt(stdout, 10);
+		const result = await built({
+			'Newest/Newest.csproj': sdkStyle(`net${major}.0`),
+			'Newest/Role.cs': role('Trace.TraceInformation(Environment.Version.Major.ToString());'),
+		});
+		assert.ok(result.outcome === 'built', JSON.stringify(result));
+		assert.ok((await linesOf(result.assembly)).includes(`information: ${major}`));
+	});
+
 	test('a web project without an entry point runs with the base class', async () => {
 		const result = await built({
 			'Plain/Plain.csproj': classic('Plain', { ...web, after: webImport, compile: 'Other.cs' }),
@@ -319,7 +331,7 @@ suite('kinds of C# projects', () => {
 		);
 		assert.match(
 			(await linesOf(result.assembly)).find(line => line.startsWith('fault ')) ?? '',
-			/System\.ServiceModel \(asked for by Wcf\) is WCF, which \.NET [\d.]+ does not have\. (Install Mono \(the package libmono-system-servicemodel4\.0a-cil on Debian and Ubuntu\), and the role runs on it; or|Run the role on \.NET Framework .*,? or) replace what needs it\. \(Role\.cs:\d+\)$/,
+			/System\.ServiceModel \(asked for by Wcf\) is WCF, which \.NET [\d.]+ does not have\. (Install Mono \(the package libmono-system-servicemodel-web4\.0-cil on Debian and Ubuntu\), and the role runs on it; or|Run the role on \.NET Framework .*,? or) replace what needs it\. \(Role\.cs:\d+\)$/,
 		);
 	});
 
@@ -384,6 +396,28 @@ suite('kinds of C# projects', () => {
 		for (let length = 0; length < bytes.length; length += 7) {
 			assemblyUses(bytes.subarray(0, length));
 		}
+	});
+
+	test('a role in Visual Basic that needs Mono: Mono lacks its library, and that is said', async () => {
+		const result = await built({
+			'VbDomain/VbDomain.vbproj': classic('VbDomain', { language: 'VisualBasic' }),
+			'VbDomain/Role.vb': vbRole.replace('Return True', 'System.AppDomain.CreateDomain("other")\n\t\tReturn True'),
+		});
+		assert.ok(result.outcome === 'built', JSON.stringify(result));
+		const asked = { assembly: result.assembly, table: files.frameworkParts, platform: 'linux' } as const;
+		const usual = { command: 'mono', has: (name: string) => name !== 'Microsoft.VisualBasic' };
+		const lack =
+			'VbDomain uses another application domain (System.AppDomain.CreateDomain), which .NET does not have, so ';
+		for (const mono of [usual, null]) {
+			assert.deepEqual(await preflight({ ...asked, mono }), {
+				runtime: { name: 'dotnet' },
+				notes: [
+					`${lack}that code fails here, and on Mono the role misses Microsoft.VisualBasic: run the role on Windows, or do without it.`,
+				],
+			});
+		}
+		const { runtime } = await preflight({ ...asked, mono: { command: 'mono', has: () => true } });
+		assert.equal(runtime.name, 'mono');
 	});
 
 	const failures: Record<string, { readonly files: Kind['files']; readonly text: RegExp }> = {

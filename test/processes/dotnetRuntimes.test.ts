@@ -187,6 +187,8 @@ suite('what runs a C# role', () => {
 		if (!withoutMono) {
 			const without = await life({ name: 'mono', said: true });
 			await without.until(says('Run begins'));
+			without.send({ type: 'debug' });
+			await without.until(message => message.type === 'note' && /debug it from its next start/.test(message.text));
 			without.send(stop);
 			const lines = await without.ended();
 			assert.equal(

@@ -136,6 +136,17 @@ suite('the host channel', () => {
 			'exited 3',
 		]));
 
+	test('the heading of an exception is no reason', () =>
+		ends(
+			`console.error('Unhandled Exception:\\nSystem.DllNotFoundException: System.Native'); process.exitCode = 1; socket.destroy();`,
+			[
+				'stderr: Unhandled Exception:',
+				'stderr: System.DllNotFoundException: System.Native',
+				'failed: The test host ended with code 1 before it reported: System.DllNotFoundException: System.Native.',
+				'exited 1',
+			],
+		));
+
 	test('a host that lives on without its connection is ended', () =>
 		ends(`hello(); socket.end(); setInterval(() => {}, 1e6);`, ['hello host', 'exited SIGKILL']));
 });

@@ -182,6 +182,14 @@ suite('JavaScript roles in their host', () => {
 	test('a fault names its place', async () => {
 		const fault = await run('throws-in-run.js').heard.until(/^fault/);
 		assert.deepEqual(placeOf(fault), { file: path.join(folders.approot, 'throws-in-run.js'), line: 3 });
+		const stack = (fault.type === 'fault' && fault.error.stack) || '';
+		const frames = stack.split('\n').filter(line => /^\s+at /.test(line) && !line.includes('node:internal'));
+		assert.deepEqual(
+			frames.filter(line => !line.includes('throws-in-run.js')),
+			[],
+			'the frames of the host say nothing about the role',
+		);
+		assert.ok(frames.length > 0);
 	});
 
 	test('a fault in compiled code names its place in the source', async () => {

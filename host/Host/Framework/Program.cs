@@ -31,6 +31,7 @@ internal static class Program
 	private static int InDomainOfRole()
 	{
 		RoleDomain.AnswerForStandIns();
+		MonoWeb.KeepConfiguration();
 		var code = ExitCode.Stopped;
 		var main = new Thread(() => code = HostProcess.Run()) { Name = "Main" };
 		main.Start();
