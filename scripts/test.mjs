@@ -32,6 +32,7 @@ if (process.env.ROLEWRIGHT_SKIP_EDITOR === '1') {
 } else {
 	await ring('editor', () => editorResults({}));
 	await ring('closing', () => editorResults({ files: ['closing/*.test.ts'] }));
+	await ring('roots', () => editorResults({ files: ['roots/*.test.ts'], roots: ['north', 'south'] }));
 	if (process.env.VSCODE_EXECUTABLE) {
 		console.log('\n# untrusted\nLeft out: a test run of a desktop VS Code trusts every folder.');
 	} else {

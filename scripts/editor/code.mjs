@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
 		extensionDevelopmentPath: { type: 'string', multiple: true },
 		extensionTestsPath: { type: 'string' },
 		'user-data-dir': { type: 'string' },
-		timeout: { type: 'string', default: '300' },
+		timeout: { type: 'string', default: '900' },
 	},
 });
 const userData = values['user-data-dir'];

@@ -27,10 +27,11 @@ import { sampleFolder } from '../sample.mjs';
 
 /**
  * Runs the tests of these files of test/extension whose full title has `pattern` in it, on the extension of this
- * folder or on a packed one, and returns their results. `trust`: false opens the folder without trusting it. Throws where
+ * folder or on a packed one, and returns their results. `trust`: false opens the folder without trusting it. `roots`: the
+ * names of empty folders that are opened together in place of the sample. Throws where
  * they could not run, and where a process of theirs is left when the editor is gone.
  */
-export async function runEditorTests({ files = ['*.test.ts'], pattern, vsix, trust = true } = {}) {
+export async function runEditorTests({ files = ['*.test.ts'], pattern, vsix, trust = true, roots } = {}) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'rolewright-editor-'));
 	// Below the project, or the tests would not find mocha. Two runs at a time do not meet.
 	const tests = path.join(root, 'out', path.basename(folder));
@@ -42,7 +43,8 @@ export async function runEditorTests({ files = ['*.test.ts'], pattern, vsix, tru
 	try {
 		await bundleTests(tests, files);
 		const extension = vsix ? emptyExtension(folder) : root;
-		await startEditor(extension, path.join(tests, 'index.cjs'), copyOfSample(folder), userData(folder), {
+		const workspace = roots ? emptyRoots(folder, roots) : copyOfSample(folder);
+		await startEditor(extension, path.join(tests, 'index.cjs'), workspace, userData(folder), {
 			ROLEWRIGHT_EDITOR_VSIX: vsix ?? '',
 			ROLEWRIGHT_EDITOR_TRUST: trust ? '' : 'ask',
 			ROLEWRIGHT_TEST_CONSOLE: console,
@@ -110,6 +112,15 @@ function copyOfSample(folder) {
 	const workspace = path.join(folder, 'workspace');
 	const built = /[\\/](bin|obj|node_modules)$/;
 	cpSync(sampleFolder(), workspace, { recursive: true, filter: source => !built.test(source) });
+	return workspace;
+}
+
+function emptyRoots(folder, roots) {
+	const workspace = path.join(folder, 'roots.code-workspace');
+	for (const name of roots) {
+		mkdirSync(path.join(folder, name));
+	}
+	writeFileSync(workspace, JSON.stringify({ folders: roots.map(name => ({ path: name })) }));
 	return workspace;
 }
 
@@ -186,6 +197,7 @@ function follow(file) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
 	const files = process.argv.slice(2).filter(text => text.endsWith('.test.ts'));
 	const [pattern] = process.argv.slice(2).filter(text => !text.endsWith('.test.ts'));
-	const { passed, failed } = await runEditorTests({ ...(files.length > 0 && { files }), pattern });
+	const roots = files.some(file => file.startsWith('roots/')) ? ['north', 'south'] : undefined;
+	const { passed, failed } = await runEditorTests({ ...(files.length > 0 && { files }), pattern, roots });
 	process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 }

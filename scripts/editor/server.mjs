@@ -80,7 +80,8 @@ export async function startServer({
 
 /** The address of a window on a folder; `payload` holds pairs such as `['extensionTestsPath', remoteUri(...)]`. */
 export function windowAddress({ authority }, folder, payload = []) {
-	const query = new URLSearchParams({ folder: path.resolve(folder) });
+	const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+	const query = new URLSearchParams({ [kind]: path.resolve(folder) });
 	if (payload.length > 0) {
 		query.set('payload', JSON.stringify(payload));
 	}

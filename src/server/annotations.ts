@@ -13,6 +13,8 @@ import { lenses } from '../language/lenses';
 import { linkedNames } from '../language/linkedNames';
 import { pathLinks } from '../language/links';
 import { semanticTokens, tokenTypes } from '../language/semanticTokens';
+import { usesInCode } from './codeFeatures';
+import type { CodeIndex } from './codeIndex';
 import { offsetOf, positionOf, rangeOf, spanOf, uriOf } from './places';
 import type { InService, Workspace } from './workspace';
 import type { ServerWorld } from './world';
@@ -20,8 +22,8 @@ import type { ServerWorld } from './world';
 /** What is shown in and about a text without changing it. */
 
 /** A lens only says something: what a click on it would do is each client's own. */
-export function codeLenses({ file, service, lines }: InService): CodeLens[] {
-	return lenses(file, service).map(({ span, title }) => ({
+export function codeLenses({ file, service, lines }: InService, code: CodeIndex): CodeLens[] {
+	return lenses(file, service, use => usesInCode(use, service, code)).map(({ span, title }) => ({
 		range: rangeOf(span, lines),
 		command: { title, command: '' },
 	}));

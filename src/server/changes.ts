@@ -1,5 +1,6 @@
 import {
 	type CodeAction,
+	type CodeActionContext,
 	CodeActionKind,
 	type CodeActionParams,
 	ErrorCodes,
@@ -10,14 +11,17 @@ import {
 	type TextEdit,
 	type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { LineMap } from '../base/lines';
-import type { FileEdits } from '../base/span';
 import type { DiagnoseOptions } from '../language/diagnostics';
 import { format } from '../language/format';
 import { organise } from '../language/organise';
 import { fixesAt } from '../language/quickFix';
 import { type Refusal, renamable, rename } from '../language/rename';
+import { nameAt } from '../model/names';
+import { renamesInCode } from './codeFeatures';
+import type { CodeIndex } from './codeIndex';
+import { type Places, sameRange, workspaceEdit } from './edits';
 import { offsetOf, rangeOf, spanOf, textEditOf } from './places';
+import { type EditAbilities, mentionsOfRole, withRole } from './roleRename';
 import type { InService, Workspace } from './workspace';
 import type { ServerWorld } from './world';
 
@@ -36,13 +40,11 @@ export function actions(
 	found: InService,
 	{ range, context }: CodeActionParams,
 	rules: DiagnoseOptions,
-	workspace: Workspace,
+	places: Places,
 ): CodeAction[] {
-	const asked = (kind: string) => context.only?.some(only => kind === only || kind.startsWith(`${only}.`));
-	const fixes =
-		context.only === undefined || asked(CodeActionKind.QuickFix) ? quickFixes(found, range, rules, workspace) : [];
+	const fixes = asksFixes({ context }) ? quickFixes(found, range, rules, places) : [];
 	// Nobody wants it among the fixes of a place, so it comes only where it is asked for.
-	const sorted = asked(organizeElements) ? organised(found, workspace) : [];
+	const sorted = asks(context, organizeElements) ? organised(found, places) : [];
 	const shown = context.diagnostics;
 	return [
 		...fixes.map(fix => ({
@@ -51,6 +53,15 @@ export function actions(
 		})),
 		...sorted,
 	].map(({ ...action }) => plain(action));
+}
+
+/** Where nothing is said of kinds, fixes are what is wanted. */
+export function asksFixes({ context }: Pick<CodeActionParams, 'context'>): boolean {
+	return context.only === undefined || asks(context, CodeActionKind.QuickFix);
+}
+
+function asks({ only }: CodeActionContext, kind: string): boolean {
+	return only?.some(each => kind === each || kind.startsWith(`${each}.`)) ?? false;
 }
 
 interface Placed extends CodeAction {
@@ -67,19 +78,19 @@ function quickFixes(
 	{ file, service, lines }: InService,
 	range: Range,
 	rules: DiagnoseOptions,
-	workspace: Workspace,
+	places: Places,
 ): Placed[] {
 	return fixesAt(file, service, spanOf(range, lines), rules).map(({ title, edits, preferred, problem }) => ({
 		title,
 		kind: CodeActionKind.QuickFix,
 		isPreferred: preferred,
-		edit: workspaceEdit(edits, workspace),
+		edit: workspaceEdit(edits, places),
 		code: problem.code,
 		place: rangeOf(problem.span, lines),
 	}));
 }
 
-function organised({ file }: InService, workspace: Workspace): Placed[] {
+function organised({ file }: InService, places: Places): Placed[] {
 	const edits = organise(file);
 	return edits.length === 0
 		? []
@@ -87,7 +98,7 @@ function organised({ file }: InService, workspace: Workspace): Placed[] {
 				{
 					title: 'Put the elements into the order of the schema',
 					kind: organizeElements,
-					edit: workspaceEdit([{ path: file.path, edits }], workspace),
+					edit: workspaceEdit([{ path: file.path, edits }], places),
 				},
 			];
 }
@@ -100,18 +111,40 @@ export function prepareRename(
 	return { range: rangeOf(span, lines), placeholder: name };
 }
 
+/** What a rename looks at beside the model. */
+export interface Around {
+	readonly workspace: Workspace;
+	readonly code: CodeIndex;
+	readonly places: Places;
+	readonly world: ServerWorld;
+	/** The text of a file as it is open in the client, else as it is on disk. */
+	readonly textOf: (path: string) => string | undefined;
+}
+
 export function renamed(
-	{ file, service, lines }: InService,
+	found: InService,
 	position: Position,
 	newName: string,
-	workspace: Workspace,
-	world: ServerWorld,
+	{ workspace, code, places, world, textOf }: Around,
+	client: EditAbilities,
 ): WorkspaceEdit {
+	const { file, service, lines } = found;
+	const offset = offsetOf(position, lines);
 	const project = workspace.projectOf(file.path);
-	const text = project && world.textOf(project.path);
+	const text = project && textOf(project.path);
 	const projects = project && text !== undefined ? [{ path: project.path, text }] : [];
-	const edits = accepted(rename(file, service, offsetOf(position, lines), newName, projects));
-	return workspaceEdit(edits, workspace, new Map(projects.map(each => [each.path, new LineMap(each.text)])));
+	const edits = accepted(rename(file, service, offset, newName, projects));
+	// Their offsets have to be those of this moment.
+	code.refresh(renamesInCode(found, position, newName, code).map(({ path }) => path));
+	const edit = workspaceEdit([...edits, ...renamesInCode(found, position, newName, code)], places);
+	const thing = nameAt(file.path, file.document, offset);
+	const definition = service.definition?.path;
+	if (thing?.kind !== 'role' || definition === undefined) {
+		return edit;
+	}
+	const role = { definition, oldName: thing.name, newName };
+	const mentioned = mentionsOfRole(role, workspace.folderAround(definition), textOf, world);
+	return withRole(edit, role, mentioned, workspace, places, world, client);
 }
 
 /** The client shows the message of the error, and leaves everything as it is. */
@@ -120,29 +153,4 @@ function accepted<T extends object>(found: T | Refusal): T {
 		throw new ResponseError(ErrorCodes.InvalidRequest, found.refused);
 	}
 	return found;
-}
-
-function workspaceEdit(
-	files: readonly FileEdits[],
-	workspace: Workspace,
-	others: ReadonlyMap<string, LineMap> = new Map(),
-): WorkspaceEdit {
-	const changes: Record<string, TextEdit[]> = {};
-	for (const { path, edits } of files) {
-		const lines = workspace.at(path)?.lines ?? others.get(path);
-		if (lines) {
-			changes[workspace.uriOf(path)] = edits.map(edit => textEditOf(edit, lines));
-		}
-	}
-	return { changes };
-}
-
-function sameRange(a: Range, b: Range | undefined): boolean {
-	return (
-		b !== undefined &&
-		a.start.line === b.start.line &&
-		a.start.character === b.start.character &&
-		a.end.line === b.end.line &&
-		a.end.character === b.end.character
-	);
 }

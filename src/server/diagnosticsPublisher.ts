@@ -3,6 +3,8 @@ import type { Disposable } from '../base/emitter';
 import type { Problem, Severity } from '../base/problem';
 import { type DiagnoseOptions, diagnose } from '../language/diagnostics';
 import { folderOf } from '../model/paths';
+import type { Service } from '../model/service';
+import type { Severities } from '../model/severities';
 import { locationOf, rangeOf, uriOf } from './places';
 import type { InService, Workspace } from './workspace';
 import type { ServerWorld } from './world';
@@ -45,7 +47,15 @@ export class DiagnosticsPublisher {
 	}
 
 	rulesOf({ file, service }: InService): DiagnoseOptions {
-		const folder = folderOf(service.definition?.path ?? file.path);
+		return this.rulesIn(folderOf(service.definition?.path ?? file.path));
+	}
+
+	/** How severe the problems of the code of a service are to be. */
+	severitiesOf({ definition }: Service): Severities {
+		return (definition && this.rulesIn(folderOf(definition.path)).severity) ?? {};
+	}
+
+	private rulesIn(folder: string): DiagnoseOptions {
 		const rules = this.rules.get(folder) ?? this.world.rulesIn(folder);
 		this.rules.set(folder, rules);
 		return rules;
@@ -83,7 +93,8 @@ export class DiagnosticsPublisher {
 	}
 }
 
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+/** As the protocol has them. */
+export const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 	error: DiagnosticSeverity.Error,
 	warning: DiagnosticSeverity.Warning,
 	information: DiagnosticSeverity.Information,

@@ -1,7 +1,7 @@
 import type { LineMap } from '../base/lines';
 import { Documents, type ParsedFile, parseFile, pathsOf, serviceOf } from '../language/documents';
 import type { ServiceFiles } from '../model/pairing';
-import { folderOf } from '../model/paths';
+import { folderOf, isBelow } from '../model/paths';
 import type { Service } from '../model/service';
 import { type Format, formatOf } from '../schema/catalog';
 import { linesOf, pathOf, uriOf } from './places';
@@ -64,6 +64,11 @@ export class Workspace {
 		this.refresh(path);
 		const left = [...this.onDisk].filter(other => !this.isInFolders(other) && !this.isBesideOpen(other));
 		return [...new Set([path, ...left.filter(other => this.forget(other))])];
+	}
+
+	/** The files of ours that lie in a folder, as far as they were read from the disk. */
+	pathsBelow(folder: string): readonly string[] {
+		return [...this.onDisk].filter(path => isBelow(folder, path));
 	}
 
 	/** An open text stays whatever becomes of its file. */
@@ -140,8 +145,13 @@ export class Workspace {
 		return this.documents.pairs().find(files => pathsOf(files).includes(path));
 	}
 
+	/** The folder of the client's that a file is in. */
+	folderAround(path: string): string | undefined {
+		return this.folders.find(folder => isBelow(folder, path));
+	}
+
 	private isInFolders(path: string): boolean {
-		return this.folders.some(folder => path.startsWith(folder) && /^[\\/]/.test(path.slice(folder.length)));
+		return this.folderAround(path) !== undefined;
 	}
 
 	private isBesideOpen(path: string): boolean {

@@ -7,11 +7,17 @@ export interface ServerWorld {
 	filesBelow(folder: string): readonly string[];
 	/** Those of one folder alone. */
 	filesIn(folder: string): readonly string[];
+	/** The files whose names match in a folder and below it, those that a build or a package manager has made left out. */
+	filesNamed(folder: string, name: RegExp): readonly string[];
 	/** `undefined` where there is no such file, or it can't be read. */
 	textOf(path: string): string | undefined;
 	kindOf(path: string): 'file' | 'folder' | undefined;
 	/** What the rules have to know of the service whose definition stands in this folder. */
 	rulesIn(folder: string): DiagnoseOptions;
+	/** What the `rolewright.json` of this folder says of the folders of roles' code, by role. */
+	codeFoldersIn(folder: string): ReadonlyMap<string, string>;
+	/** The name of the file of secrets that the `rolewright.json` of this folder says. */
+	secretsFileIn(folder: string): string | undefined;
 	/** The page about a problem, where there is one. */
 	pageOf(code: string): string | undefined;
 	/** Calls once after so many milliseconds. */

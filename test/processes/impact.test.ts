@@ -3,6 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { type CallFolder, callFolder } from '../support/cli';
 import { configurationText, definitionText } from '../support/services';
 
+const mark = '\uFEFF';
+const encodings: Readonly<Record<string, (text: string) => string | Buffer>> = {
+	'UTF-8 with a byte order mark': text => mark + text,
+	'UTF-16 LE': text => Buffer.from(mark + text, 'utf16le'),
+	'UTF-16 BE': text => Buffer.from(mark + text, 'utf16le').swap16(),
+};
+
 /** `rolewright impact` against what git knows, and against files. */
 
 suite('rolewright impact', () => {
@@ -67,6 +74,21 @@ suite('rolewright impact', () => {
 		);
 		assert.equal((await folder.call('impact', '--against', 'HEAD~1', '--fail-on', 'restarts', '.')).code, 0);
 	});
+	for (const [encoding, encode] of Object.entries(encodings)) {
+		test(`files in ${encoding}, with lines of any length and Windows line ends`, async () => {
+			const note = `<!-- ${'é'.repeat(70_000)} -->\r\n`;
+			const write = (count: number) =>
+				folder.write({
+					'ServiceDefinition.csdef': encode(definition('')),
+					'ServiceConfiguration.Cloud.cscfg': encode(configuration(count).replace('<Role', `${note}<Role`)),
+				});
+			write(2);
+			commit();
+			assert.equal(await summary('.'), 'No changes.');
+			write(3);
+			assert.equal(await summary('.'), '1 change: applies in place.');
+		});
+	}
 	test('a file that the commit did not have', async () => {
 		commit();
 		folder.write({ 'ServiceConfiguration.Test.cscfg': configuration(1) });

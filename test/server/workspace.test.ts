@@ -24,10 +24,13 @@ function workspace(): { readonly files: Map<string, string>; readonly known: Wor
 	const below = (folder: string) => [...files.keys()].filter(file => file.startsWith(folder + path.sep));
 	const world: ServerWorld = {
 		filesBelow: below,
+		filesNamed: (folder, name) => below(folder).filter(file => name.test(file)),
 		filesIn: folder => below(folder),
 		textOf: file => files.get(file),
 		kindOf: file => (files.has(file) ? 'file' : undefined),
 		rulesIn: () => ({}),
+		codeFoldersIn: () => new Map(),
+		secretsFileIn: () => undefined,
 		pageOf: () => undefined,
 		after: () => ({ dispose: () => {} }),
 		watch: () => ({ dispose: () => {} }),

@@ -18,6 +18,9 @@ export interface EditOptions {
 	readonly left: () => void;
 }
 
+/** What the grid around it would take for itself; every other key is for the editor too, such as F1. */
+const ownKeys = /^(?:Enter|Escape|Tab|F2|Home|End|Page\w+|Arrow\w+)$/;
+
 /**
  * Puts a field into a cell. Enter takes what was typed, Escape leaves what was there, and so does going away without
  * having typed anything.
@@ -36,7 +39,9 @@ export function editIn(cell: HTMLElement, options: EditOptions): Editing {
 		}
 	};
 	input.addEventListener('keydown', event => {
-		event.stopPropagation();
+		if (ownKeys.test(event.key)) {
+			event.stopPropagation();
+		}
 		if (event.key === 'Enter' || event.key === 'Escape') {
 			event.preventDefault();
 			end(event.key === 'Enter' ? input.value : undefined);

@@ -171,7 +171,7 @@ function headOf(words: MatrixWords, columns: readonly ShownColumn[], actions: Gr
 			button(column.name, () => actions.open(column), { class: 'link', tabindex: -1 }),
 		);
 		if (column.locked !== undefined) {
-			head.append(' ', element('span', { class: 'note' }, `🔒\u00a0${words.locked}`));
+			head.append(' ', element('span', { class: 'note' }, `⊘\u00a0${words.locked}`));
 		}
 		return head;
 	});

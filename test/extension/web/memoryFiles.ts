@@ -11,7 +11,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		watch: () => new vscode.Disposable(() => {}),
 		stat: ({ path }) => {
 			const file = files.get(path);
-			if (!file && ![...files.keys()].some(each => each.startsWith(path))) {
+			if (!file && ![...files.keys()].some(each => each.startsWith(`${path}/`))) {
 				throw vscode.FileSystemError.FileNotFound(path);
 			}
 			return {
@@ -19,9 +19,21 @@ export function activate(context: vscode.ExtensionContext): void {
 				ctime: 0,
 				mtime: 0,
 				size: file?.length ?? 0,
+				...(path.endsWith('.Locked.cscfg') && { permissions: vscode.FilePermission.Readonly }),
 			};
 		},
-		readDirectory: () => [...files.keys()].map(path => [path.replace('/shop/', ''), vscode.FileType.File]),
+		readDirectory: ({ path }) => {
+			const below = [...files.keys()].flatMap(each =>
+				each.startsWith(`${path}/`) ? [each.slice(path.length + 1)] : [],
+			);
+			const folders = new Set(below.flatMap(each => (each.includes('/') ? [each.split('/')[0] ?? ''] : [])));
+			return [
+				...[...folders].map((name): [string, vscode.FileType] => [name, vscode.FileType.Directory]),
+				...below
+					.filter(each => !each.includes('/'))
+					.map((name): [string, vscode.FileType] => [name, vscode.FileType.File]),
+			];
+		},
 		readFile: ({ path }) => {
 			const file = files.get(path);
 			if (!file) {
@@ -30,8 +42,9 @@ export function activate(context: vscode.ExtensionContext): void {
 			return file;
 		},
 		writeFile: (uri, content) => {
+			const type = files.has(uri.path) ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created;
 			files.set(uri.path, content);
-			changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+			changed.fire([{ type, uri }]);
 		},
 		createDirectory: () => {},
 		delete: () => {},
@@ -60,5 +73,41 @@ const texts: Readonly<Record<string, string>> = {
   </Role>
 </ServiceConfiguration>
 `,
+	'/shop/Mill/Mill.cs': `using Microsoft.WindowsAzure.ServiceRuntime;
+class Mill : RoleEntryPoint
+{
+    string Speed() => RoleEnvironment.GetConfigurationSettingValue("Sped");
+}
+`,
+	'/shop/mill.lifecycle.json': `{
+  "name": "Grinds",
+  "service": ".",
+  "configuration": "Cloud",
+  "steps": [{ "wait": "Mil_IN_0", "state": "ReadyRole" }]
+}
+`,
+	'/forge/ServiceDefinition.csdef': `<ServiceDefinition name="Forge" xmlns="${namespace}/ServiceDefinition">
+  <WorkerRole name="Anvil" vmsize="Standard_A1_v2">
+    <ConfigurationSettings>
+      <Setting name="Heat"/>
+      <Setting name="ApiKey"/>
+    </ConfigurationSettings>
+  </WorkerRole>
+</ServiceDefinition>
+`,
+	'/forge/ServiceConfiguration.Cloud.cscfg': forged(
+		'<Setting name="Heat" value="9"/><Setting name="ApiKey" value="s3cret-value"/>',
+	),
+	'/forge/ServiceConfiguration.Locked.cscfg': forged('<Setting name="Heat" value="1"/>'),
 	'/shop/rolewright.json': '{"severity": {"unknownRole": "warning"}}',
 };
+
+function forged(settings: string): string {
+	return `<ServiceConfiguration serviceName="Forge" osFamily="7" xmlns="${namespace}/ServiceConfiguration">
+  <Role name="Anvil">
+    <Instances count="2"/>
+    <ConfigurationSettings>${settings}</ConfigurationSettings>
+  </Role>
+</ServiceConfiguration>
+`;
+}

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { pages } from './pages';
+import { ask, codeOf, opened, same, truth, until } from './support';
 
 /** The language in the worker of a browser, with files that are on no disk. */
 const tests: Readonly<Record<string, () => Promise<void>>> = {
@@ -70,6 +72,7 @@ const tests: Readonly<Record<string, () => Promise<void>>> = {
 		truth(commands.includes('rolewright.startService'), 'the command is known');
 		same(await vscode.commands.executeCommand('rolewright.startService'), undefined);
 	},
+	...pages,
 };
 
 /** Called by the test host of the window. */
@@ -85,41 +88,4 @@ export async function run(): Promise<void> {
 		}
 	}
 	console.log(`web results ${JSON.stringify({ passed: Object.keys(tests).length - failed, failed, skipped: 0 })}`);
-}
-
-function opened(name: string): Thenable<vscode.TextDocument> {
-	return vscode.workspace.openTextDocument(vscode.Uri.parse(`memory:/shop/${name}`));
-}
-
-function ask<T>(command: string, { uri }: vscode.TextDocument, ...more: unknown[]): Thenable<T> {
-	return vscode.commands.executeCommand<T>(command, uri, ...more);
-}
-
-function codeOf({ code }: vscode.Diagnostic): unknown {
-	return typeof code === 'object' ? code.value : code;
-}
-
-/** Looks at every change of the problems until there is something. */
-function until<T>(look: () => T | undefined): Promise<T> {
-	return new Promise(resolve => {
-		const listening = vscode.languages.onDidChangeDiagnostics(() => tell());
-		const tell = () => {
-			const found = look();
-			if (found !== undefined) {
-				listening.dispose();
-				resolve(found);
-			}
-		};
-		tell();
-	});
-}
-
-function same(actual: unknown, expected: unknown): void {
-	truth(actual === expected, `${JSON.stringify(actual)} is not ${JSON.stringify(expected)}`);
-}
-
-function truth(value: unknown, what: string): void {
-	if (!value) {
-		throw new Error(what);
-	}
 }
