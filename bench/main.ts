@@ -5,6 +5,7 @@ import { measureBalancer } from './balancer';
 import { loadBundled } from './bundled';
 import { measureDotnet } from './dotnet';
 import { measureFabric } from './fabric';
+import { measureScale } from './fabricScale';
 import { line, type Measured } from './measure';
 import { measureTimeline } from './timeline';
 import { measureTree } from './tree';
@@ -23,7 +24,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
 		const { measureCode } = await loadBundled<typeof import('./code')>('code.ts');
 		return measureCode();
 	},
-	fabric: () => measureFabric(path.join(root, 'dist')),
+	fabric: async () => [...(await measureFabric(path.join(root, 'dist'))), ...(await measureScale())],
 	dotnet: measureDotnet,
 	balancer: measureBalancer,
 	timeline: () => measureTimeline(),

@@ -22,10 +22,11 @@ export async function measureTimeline(runs = 5): Promise<readonly Measured[]> {
 			await host.open(entries);
 			opened.push(performance.now() - began);
 		}
-		const inView = await work(page);
+		const inView = await work(page, "document.querySelector('.chart').dispatchEvent(new Event('scroll'))");
 		const chart = await longestFrame(page, '.chart', 'scrollLeft', 6);
 		await page.getByRole('button', { name: 'table', exact: true }).click();
 		await page.evaluate(painted);
+		const inTable = await work(page, "document.querySelector('.table').scrollTop += frame % 10 === 0 ? 3000 : 37");
 		const table = await longestFrame(page, '.table', 'scrollTop', 1);
 		const plain = await openPlain(page, entries);
 		const plainFrames = await longestFrame(page, 'pre', 'scrollTop', 1);
@@ -34,6 +35,7 @@ export async function measureTimeline(runs = 5): Promise<readonly Measured[]> {
 			{ what: '  peer: the same journal as one plain text', milliseconds: plain },
 			{ what: 'timeline: the work of a frame with all 100,000 in view', milliseconds: inView, bound: 50 },
 			{ what: 'timeline: the longest frame while it is scrolled and zoomed', milliseconds: chart, bound: 50 },
+			{ what: 'timeline: the work of a frame while its table is scrolled', milliseconds: inTable, bound: 50 },
 			{ what: 'timeline: the longest frame while its table is scrolled', milliseconds: table, bound: 50 },
 			{ what: '  peer: the longest frame of the plain text', milliseconds: plainFrames },
 		];
@@ -77,8 +79,8 @@ export function makeJournal(count: number): Entries {
 	return entries.slice(0, count);
 }
 
-/** Processor time of the page's thread for a frame, which other processes of the machine do not touch. */
-async function work(page: Page, frames = 50): Promise<number> {
+/** Processor time of the page's thread for a frame with this step in it, which other processes of the machine do not touch. */
+async function work(page: Page, step: string, frames = 50): Promise<number> {
 	const session = await page.context().newCDPSession(page);
 	await session.send('Performance.enable', { timeDomain: 'threadTicks' });
 	const spent = async () => {
@@ -88,7 +90,7 @@ async function work(page: Page, frames = 50): Promise<number> {
 	const before = await spent();
 	await page.evaluate(`(async () => {
 		for (let frame = 0; frame < ${frames}; frame++) {
-			document.querySelector('.chart').dispatchEvent(new Event('scroll'));
+			${step};
 			await new Promise(requestAnimationFrame);
 		}
 	})()`);

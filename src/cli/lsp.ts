@@ -5,7 +5,9 @@ import { textOfError } from '../base/failure';
 import { wallClock } from '../node/clock';
 import { watchBelow } from '../node/fileWatch';
 import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles';
-import { serve } from '../server/server';
+import { codeFoldersSaid } from '../runner/codeFolders';
+import { readRolewrightFile } from '../runner/rolewrightFile';
+import { connectionStrategy, serve, watchedFiles } from '../server/server';
 import type { ServerWorld } from '../server/world';
 import type { Io } from './io';
 import { ownPath, ownVersion } from './ownFiles';
@@ -13,8 +15,9 @@ import { type Asked, ruleOptionsOf } from './ruleOptions';
 
 const help = `rolewright lsp [--stdio]
 
-The language server for service definitions (.csdef) and configurations (.cscfg): it
-speaks the Language Server Protocol on standard input and output. An editor starts it;
+The language server for service definitions (.csdef) and configurations (.cscfg), and
+for the names of services in the code of roles (C#, VB, F#, JavaScript, TypeScript,
+Java, Python, PHP): it speaks the Language Server Protocol on standard input and output. An editor starts it;
 docs/editors.md says how Neovim, Emacs, Helix and others are told to.
 
   initializationOptions.showDefaults   true: attributes that are left out and have a
@@ -34,7 +37,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		io.stdout.write(help);
 		return 0;
 	}
-	const connection = createConnection(process.stdin, process.stdout);
+	const connection = createConnection(process.stdin, process.stdout, { connectionStrategy });
 	serve(
 		connection,
 		world(text => connection.console.warn(text)),
@@ -45,28 +48,43 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 const models = /\.(csdef|cscfg|ccproj|csplugin)$/i;
-const watched = /\.(csdef|cscfg|ccproj|csplugin|json)$/i;
 
 function world(warn: (text: string) => void): ServerWorld {
 	return {
 		filesBelow: folder => filesBelow(folder, models),
+		filesNamed: (folder, name) => filesBelow(folder, name),
 		filesIn: folder => filesIn(folder).filter(file => models.test(file)),
-		textOf: file => {
-			try {
-				return findOnDisk(file)?.kind === 'file' ? readText(file) : undefined;
-			} catch {
-				return undefined;
-			}
-		},
+		textOf: textIn,
 		kindOf: file => findOnDisk(file)?.kind,
 		rulesIn: folder => rulesIn(folder, warn),
+		codeFoldersIn: folder => {
+			const file = path.join(folder, 'rolewright.json');
+			return codeFoldersSaid(file, textIn(file) ?? '{}');
+		},
+		secretsFileIn: folder => secretsFileIn(path.join(folder, 'rolewright.json')),
 		pageOf: code => (/^\w+$/.test(code) ? ownPath('docs', 'problems', `${code}.md`) : undefined),
 		after: (milliseconds, run) => wallClock.after(milliseconds, run),
 		watch: (folders, changed) => {
-			const watchers = folders.map(folder => watchBelow(path.resolve(folder), watched, changed));
+			const watchers = folders.map(folder => watchBelow(path.resolve(folder), watchedFiles, changed));
 			return { dispose: () => watchers.forEach(watcher => void watcher.dispose()) };
 		},
 	};
+}
+
+function textIn(file: string): string | undefined {
+	try {
+		return findOnDisk(file)?.kind === 'file' ? readText(file) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function secretsFileIn(file: string): string | undefined {
+	try {
+		return readRolewrightFile(file, textIn(file) ?? '{}').secrets;
+	} catch {
+		return undefined;
+	}
 }
 
 /** A half-written `rolewright.json` is normal while it is written: until it can be read, nothing of it counts. */

@@ -18,7 +18,7 @@ import { serviceAt } from './serviceAt';
 const help = `rolewright new service NAME [--folder DIR]
 rolewright new worker-role NAME --language csharp|fsharp|vb [--framework net8.0|net48]
 rolewright new worker-role NAME --language javascript|typescript|python
-rolewright new worker-role NAME --language program --command "COMMAND LINE"
+rolewright new worker-role NAME --language program [--command "COMMAND LINE"]
 rolewright new web-role NAME --kind aspnetcore|node|static
 rolewright new vm-role NAME
     with [--instances N]

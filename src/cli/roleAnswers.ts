@@ -16,21 +16,21 @@ export const roleOptions: Readonly<Record<string, readonly string[]>> = {
 
 /** The answers for a new role. Throws a `Failure` that says what is missing or cannot be. */
 export function roleAnswers(what: string, name: string, values: Values): RoleAnswers {
-	return { name, instances: instanceCount(textOf(values.instances)), ...kindOf(what, values) };
+	return { name, instances: instanceCount(textOf(values.instances)), ...kindOf(what, name, values) };
 }
 
-function kindOf(what: string, values: Values): RoleKindAnswers {
+function kindOf(what: string, name: string, values: Values): RoleKindAnswers {
 	switch (what) {
 		case 'web-role':
 			return { kind: 'web', site: chosen('kind', values.kind, siteKinds) };
 		case 'vm-role':
 			return { kind: 'vm' };
 		default:
-			return { kind: 'worker', ...workOf(values) };
+			return { kind: 'worker', ...workOf(name, values) };
 	}
 }
 
-function workOf(values: Values) {
+function workOf(name: string, values: Values) {
 	const language = chosen('language', values.language, [...dotnetLanguages, ...scriptLanguages, 'program'] as const);
 	switch (language) {
 		case 'csharp':
@@ -40,12 +40,11 @@ function workOf(values: Values) {
 			return { language, framework: chosen('framework', values.framework ?? 'net8.0', frameworks) };
 		case 'program': {
 			refuse(values, ['framework'], 'worker-role of any program');
-			const commandLine = textOf(values.command) ?? '';
+			// The program itself is put there later: the note and the file that are made for it say so.
+			const commandLine = textOf(values.command) ?? `${name}.exe`;
 			const problem = commandLineProblem(commandLine);
 			if (problem) {
-				throw new Failure(
-					values.command === undefined ? 'Say what starts the program: --command "worker.exe --serve".' : problem,
-				);
+				throw new Failure(problem);
 			}
 			return { language, commandLine };
 		}

@@ -16,7 +16,7 @@ const help = `rolewright validate [--format text|json|sarif] [--platform classic
 
 Checks service definitions (.csdef) and configurations (.cscfg): well-formed, as the
 schemas say, and in agreement with each other. PATH is a file, or a folder that is
-searched (bin, obj, node_modules and .git are left out).
+searched (bin, obj, csx, node_modules and .git are left out).
 
 A configuration is checked against the definition that is given with it, else the one
 in its folder, else the one in the nearest folder above or in the project (.ccproj)

@@ -1,31 +1,43 @@
 import type { Shape } from './picture';
-import type { Card } from './roleCard';
+import type { Card, Drawn } from './roleCard';
 import { endpointText, isPublic, type TopologyDeployment, type TopologyRole } from './topology';
-import { leftWidth, pill, titleHeight } from './topologySizes';
+import { cutToPill, pill, pillWidth, titleHeight } from './topologySizes';
 import { instancesText } from './topologyWords';
 import type { Localization } from './words';
+
+/** Room for the balancer, which has to be known before the roles at the right of it are drawn. */
+export function balancerWidth({ roles }: TopologyDeployment): number {
+	const texts = roles.flatMap(({ endpoints }) => endpoints.filter(isPublic).map(endpointText));
+	return pillWidth(texts) + 2 * inset;
+}
+
+/** Between the edge of the balancer and its endpoints. */
+const inset = 8;
 
 /** The public endpoints in one box, each with its line to its role. */
 export function drawBalancer(
 	deployment: TopologyDeployment,
 	cards: readonly { readonly role: TopologyRole; readonly card: Card }[],
-	at: { readonly x: number; readonly top: number },
+	at: { readonly x: number; readonly top: number; readonly width: number },
 	l10n: Localization,
-): readonly Shape[] {
+): Pick<Drawn, 'shapes' | 'height'> {
 	const fronts = cards.flatMap(({ role, card }) =>
 		role.endpoints.filter(isPublic).map(endpoint => ({ role, card, endpoint })),
 	);
 	if (fronts.length === 0) {
-		return [{ shape: 'label', x: at.x, y: at.top + 24, text: l10n.t('No public endpoint'), look: 'quiet' }];
+		const text = l10n.t('No public endpoint');
+		return { shapes: [{ shape: 'label', x: at.x, y: at.top + 24, text, look: 'quiet' }], height: 32 };
 	}
 	const height = titleHeight + fronts.length * (pill + 6) + 8;
-	const { x } = at;
+	const { x, width } = at;
 	const y = at.top + 8;
-	const width = leftWidth - 70;
 	const shapes: Shape[] = [
 		{
 			...{ shape: 'box', id: `${deployment.slot}/balancer`, look: 'balancer', x, y, width, height },
-			says: l10n.t('Load balancer with {0} public endpoints', fronts.length),
+			says:
+				fronts.length === 1
+					? l10n.t('Load balancer with 1 public endpoint')
+					: l10n.t('Load balancer with {0} public endpoints', fronts.length),
 		},
 		{ shape: 'label', x: x + 10, y: y + 20, text: l10n.t('Load balancer'), look: 'title' },
 	];
@@ -42,14 +54,17 @@ export function drawBalancer(
 		shapes.push(
 			{
 				...{ shape: 'box', id: `${deployment.slot}/public/${role.name}/${endpoint.name}`, look: 'endpoint' },
-				...{ x: x + 8, y: top, width: width - 16, height: pill, about: { role: role.name } },
+				...{ x: x + inset, y: top, width: width - 2 * inset, height: pill, about: { role: role.name } },
 				says: l10n.t('Public endpoint {0} to {1}: {2}', text, role.name, behind),
 			},
-			{ shape: 'label', x: x + 16, y: top + 16, text },
-			{ ...{ shape: 'line', dashed: isRunning && serving === 0 }, path: curve(x + width - 8, middle, card.x, target) },
+			{ shape: 'label', x: x + 2 * inset, y: top + 16, text: cutToPill(text, width - 2 * inset) },
+			{
+				...{ shape: 'line', dashed: isRunning && serving === 0 },
+				path: curve(x + width - inset, middle, card.x, target),
+			},
 		);
 	}
-	return shapes;
+	return { shapes, height: height + 8 };
 }
 
 function curve(fromX: number, fromY: number, toX: number, toY: number): string {

@@ -11,7 +11,7 @@ export interface RestartRule {
 	/** What happened, in a few words. */
 	readonly short: (l10n: Localization, cause: Cause) => string;
 	/** The rule itself, as the middle of a sentence. */
-	readonly law: (l10n: Localization) => string;
+	readonly law: (l10n: Localization, cause: Cause) => string;
 	/** What to do about it. */
 	readonly fix?: (l10n: Localization) => string;
 }
@@ -105,12 +105,18 @@ export const restartRules: readonly RestartRule[] = [
 	{
 		...{ name: 'askedFor', causes: /^command$/, isAsked: true },
 		short: (l10n, { detail }) => l10n.t('It was asked for: {0}', detail),
-		law: l10n => l10n.t('whoever runs a service may recycle its instances at any time'),
+		law: (l10n, { detail }) =>
+			detail.startsWith('crash ')
+				? l10n.t('a process that is killed ends without Stopping and OnStop, and another one is started')
+				: l10n.t('whoever runs a service may recycle its instances at any time'),
 	},
 	{
 		...{ name: 'reboot', causes: /^(hard )?reboot$/, isAsked: true },
 		short: (l10n, { detail }) => l10n.t('The machine was rebooted: {0}', detail),
-		law: l10n => l10n.t('a reboot keeps the local and the system disk'),
+		law: (l10n, { what }) =>
+			what === 'hard reboot'
+				? l10n.t('a reboot from inside Windows keeps all disks, and OnStop is not called')
+				: l10n.t('a reboot keeps the local and the system disk'),
 	},
 	{
 		...{ name: 'hostFailure', causes: /^(host power cycle|service healing)$/, isAsked: true },

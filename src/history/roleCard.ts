@@ -1,7 +1,7 @@
 import { stateLooks, stateSigns } from './looks';
 import type { Shape } from './picture';
 import { endpointText, isPublic, type TopologyDeployment, type TopologyInstance, type TopologyRole } from './topology';
-import { gap, pill, titleHeight } from './topologySizes';
+import { cutToPill, gap, pill, pillWidth, textWidth, titleHeight } from './topologySizes';
 import { allowedText, instancesText } from './topologyWords';
 import type { Localization } from './words';
 
@@ -38,13 +38,19 @@ export function drawRole(
 ): Card {
 	const { name, instances } = role;
 	const columns = Math.max(1, Math.min(deployment.upgradeDomainCount, instances.length));
-	const width = heads + columns * cellWidth + gap;
-	const grid = drawGrid(deployment, role, { x, y: y + titleHeight + 18, columns }, l10n);
-	const internal = drawInternal(deployment, role, { x, y: grid.end, width }, l10n);
-	const height = internal.end - y + gap;
 	const ready = instances.filter(({ now }) => now?.state === 'ReadyRole').length;
 	const isRunning = instances.some(({ now }) => now);
 	const count = isRunning ? l10n.t('{0} of {1} ready', ready, instances.length) : instancesText(instances.length, l10n);
+	const inside = role.endpoints.filter(endpoint => !isPublic(endpoint)).map(endpointText);
+	const width = Math.max(
+		heads + columns * cellWidth + gap,
+		// The name is bold.
+		Math.ceil(1.1 * textWidth(name)) + textWidth(count) + 2 * gap,
+		inside.length === 0 ? 0 : heads + pillWidth(inside, cellWidth) + 10,
+	);
+	const grid = drawGrid(deployment, role, { x, y: y + titleHeight + 18, columns }, l10n);
+	const internal = drawInternal(deployment, role, { x, y: grid.end, width }, l10n);
+	const height = internal.end - y + gap;
 	const shapes: readonly Shape[] = [
 		{
 			...{ shape: 'box', id: `${deployment.slot}/${name}`, look: 'role', x, y, width, height, about: { role: name } },
@@ -109,7 +115,7 @@ function drawInternal(
 				...{ x: x + heads, y: top, width: width - heads - 10, height: pill },
 				says: l10n.t('Internal endpoint {0} of {1}: {2}', text, role.name, allowed),
 			},
-			{ shape: 'label', x: x + heads + 8, y: top + 16, text },
+			{ shape: 'label', x: x + heads + 8, y: top + 16, text: cutToPill(text, width - heads - 10) },
 		);
 		endpoints.set(endpoint.name, top + pill / 2);
 		end += pill + 4;

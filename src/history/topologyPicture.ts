@@ -1,8 +1,9 @@
-import { drawBalancer } from './balancerPicture';
+import { balancerWidth, drawBalancer } from './balancerPicture';
 import type { Box, Picture, Shape } from './picture';
 import { type Card, cellWidth, type Drawn, drawRole } from './roleCard';
 import type { Topology, TopologyDeployment, TopologyRole } from './topology';
-import { gap, leftWidth, titleHeight } from './topologySizes';
+import { gap, linesWidth, titleHeight } from './topologySizes';
+import { deploymentWords } from './topologyWords';
 import type { Localization } from './words';
 
 /** Room for the lines of the traffic rules at the right of the roles. */
@@ -13,8 +14,10 @@ export function topologyPicture(topology: Topology, l10n: Localization): Picture
 	const shapes: Shape[] = [];
 	let y = gap;
 	let width = 0;
+	// The roles of both deployments stand below each other.
+	const front = Math.max(0, ...topology.deployments.map(balancerWidth));
 	for (const deployment of topology.deployments) {
-		const drawn = drawDeployment(deployment, y, l10n);
+		const drawn = drawDeployment(deployment, y, front, l10n);
 		shapes.push(...drawn.shapes);
 		y += drawn.height + gap;
 		width = Math.max(width, drawn.width);
@@ -22,12 +25,12 @@ export function topologyPicture(topology: Topology, l10n: Localization): Picture
 	return { title: l10n.t('Topology of {0}', topology.service), width: width + 2 * gap, height: y, shapes };
 }
 
-function drawDeployment(deployment: TopologyDeployment, top: number, l10n: Localization): Drawn {
+function drawDeployment(deployment: TopologyDeployment, top: number, front: number, l10n: Localization): Drawn {
 	const { slot, status, roles } = deployment;
 	const name = slot === 'staging' ? l10n.t('Staging') : l10n.t('Production');
-	const state = status === undefined ? l10n.t('not running') : status;
+	const state = deploymentWords(status, l10n);
 	const x = gap;
-	const left = x + gap + leftWidth;
+	const left = x + gap + front + linesWidth;
 	let y = top + titleHeight + gap / 2;
 	const cards: { readonly role: TopologyRole; readonly card: Card }[] = [];
 	for (const role of roles) {
@@ -36,8 +39,9 @@ function drawDeployment(deployment: TopologyDeployment, top: number, l10n: Local
 		y += card.height + gap;
 	}
 	const cardWidth = Math.max(cellWidth, ...cards.map(({ card }) => card.width));
-	const width = gap + leftWidth + cardWidth + traffic + gap;
-	const height = Math.max(y - top, titleHeight + 100);
+	const balancer = drawBalancer(deployment, cards, { x: x + gap, top: top + titleHeight, width: front }, l10n);
+	const width = gap + front + linesWidth + cardWidth + traffic + gap;
+	const height = Math.max(y - top, titleHeight + balancer.height + gap, titleHeight + 100);
 	const frame: Box = {
 		...{ shape: 'box', id: slot, look: 'deployment', x, y: top, width, height },
 		says: l10n.t('{0} deployment, {1}', name, state),
@@ -47,7 +51,7 @@ function drawDeployment(deployment: TopologyDeployment, top: number, l10n: Local
 		shapes: [
 			frame,
 			{ shape: 'label', x: x + gap, y: top + 20, text: title, look: 'title' },
-			...drawBalancer(deployment, cards, { x: x + gap, top: top + titleHeight }, l10n),
+			...balancer.shapes,
 			...cards.flatMap(({ card }) => card.shapes),
 			...drawTraffic(deployment, cards, left + cardWidth),
 		],

@@ -1,6 +1,7 @@
 import type { JsonNode } from '../base/jsonTree';
 import { nearest } from '../base/nearest';
-import { type Command, type CommandWord, parseCommand } from '../lifecycle/command';
+import type { Command, CommandWord } from '../lifecycle/command';
+import { parseCommand } from '../lifecycle/parseCommand';
 import type { Chaos, Step } from './scenario';
 import type { Properties, Shape } from './shape';
 import { chaosWords } from './stepWords';

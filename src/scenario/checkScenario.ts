@@ -1,6 +1,7 @@
 import { nearest } from '../base/nearest';
 import type { Problem } from '../base/problem';
 import type { Token } from '../base/span';
+import { indexOf, instanceId, isInstanceId, roleOf } from '../lifecycle/domains';
 import { readAddress } from '../lifecycle/slots';
 import type { EntryPattern, Expectation, Scenario, Step, StepNames } from './scenario';
 
@@ -82,16 +83,17 @@ function nameChecks(roles: readonly KnownRole[], service: KnownService, scenario
 			: [unknown(token, `The service has no role "${token.text}"; ${hint(token.text, names, 'its roles are')}.`)];
 	};
 	const instance = (token: Token): readonly Problem[] => {
-		const [, name, index] = /^(.*)_IN_(\d+)$/.exec(readAddress(token.text).name) ?? [];
-		if (name === undefined) {
-			const ids = roles.map(each => `${each.name}_IN_0`);
+		const id = readAddress(token.text).name;
+		if (!isInstanceId(id)) {
+			const ids = roles.map(each => instanceId(each.name, 0));
 			return [unknown(token, `"${token.text}" is no instance; ${hint(token.text, ids, 'instances are')}.`)];
 		}
+		const name = roleOf(id);
 		const found = roleNamed(name);
 		if (!found) {
 			return role({ ...token, text: name });
 		}
-		return Number(index) < found.count
+		return indexOf(id) < found.count
 			? []
 			: [
 					unknown(
@@ -104,7 +106,7 @@ function nameChecks(roles: readonly KnownRole[], service: KnownService, scenario
 		if (readAddress(token.text).name === 'all' || roleNamed(token.text)) {
 			return [];
 		}
-		return /_IN_\d+$/.test(token.text) ? instance(token) : role(token);
+		return isInstanceId(token.text) ? instance(token) : role(token);
 	};
 	const partOf = (found: KnownRole | undefined, token: Token | undefined, what: string, parts: readonly string[]) =>
 		found && token && !parts.includes(token.text)
@@ -119,7 +121,7 @@ function nameChecks(roles: readonly KnownRole[], service: KnownService, scenario
 		role,
 		target,
 		names: (used: StepNames): readonly Problem[] => {
-			const owner = roleNamed(used.role?.text ?? used.instance?.text.replace(/_IN_\d+$/, ''));
+			const owner = roleNamed(used.role?.text ?? (used.instance && roleOf(used.instance.text)));
 			return [
 				...(used.role ? role(used.role) : []),
 				...(used.instance ? instance(used.instance) : []),

@@ -25,7 +25,7 @@ const fields: {
 	debugger: { phase: true, target: true },
 	status: { deployment: true, instances: true },
 	error: { text: true, offer: true },
-	note: { text: true, offer: true },
+	note: { text: true, offer: true, about: true },
 };
 
 /** What may be said of an entry of this event, beside `event` itself; `undefined` where there is no such event. */

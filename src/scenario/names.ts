@@ -1,4 +1,5 @@
 import type { Span } from '../base/span';
+import { instanceId, roleOf } from '../lifecycle/domains';
 import { readAddress } from '../lifecycle/slots';
 import type { KnownRole, KnownService } from './checkScenario';
 import { type ScenarioSpot, spotIn } from './spot';
@@ -42,7 +43,7 @@ export function nameHover(
 		return undefined;
 	}
 	const { name } = readAddress(spot.text);
-	const role = service.roles.find(each => each.name === name.replace(/_IN_\d+$/, '')) ?? roleBeside(spot, service);
+	const role = service.roles.find(each => each.name === roleOf(name)) ?? roleBeside(spot, service);
 	const words = role && wordsOf(kind, name, role);
 	return words === undefined ? undefined : { text: words, span: spot.replace };
 }
@@ -82,7 +83,7 @@ function kindAt({ as, path, beside }: ScenarioSpot): NameKind | undefined {
 function namesOf(kind: NameKind, spot: ScenarioSpot, { roles, configurations = [] }: KnownService): readonly string[] {
 	const names = roles.map(({ name }) => name);
 	const instances = roles.flatMap(({ name, count }) =>
-		Array.from({ length: Math.min(count, mostInstances) }, (_, index) => `${name}_IN_${index}`),
+		Array.from({ length: Math.min(count, mostInstances) }, (_, index) => instanceId(name, index)),
 	);
 	const owner = roleBeside(spot, { roles });
 	const parts = (of: (role: KnownRole) => readonly string[]) => [...new Set((owner ? [owner] : roles).flatMap(of))];
@@ -104,7 +105,7 @@ function namesOf(kind: NameKind, spot: ScenarioSpot, { roles, configurations = [
 
 /** The role that the other properties of the same object speak of. */
 function roleBeside({ beside }: ScenarioSpot, { roles }: Pick<KnownService, 'roles'>): KnownRole | undefined {
-	const named = [...beside.values()].map(value => readAddress(value).name.replace(/_IN_\d+$/, ''));
+	const named = [...beside.values()].map(value => roleOf(readAddress(value).name));
 	return roles.find(({ name }) => named.includes(name));
 }
 

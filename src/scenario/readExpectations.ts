@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { textOfError } from '../base/failure';
 import type { JsonNode } from '../base/jsonTree';
 import type { Token } from '../base/span';
 import { parseScriptLine } from '../runner/script';
@@ -123,7 +123,7 @@ function readExpression(token: Token, shape: Shape): ValuePattern | undefined {
 	try {
 		return { kind: 'matches', expression: new RegExp(token.text, 'u') };
 	} catch (error) {
-		const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : '';
+		const reason = textOfError(error).replace(/^Invalid regular expression: /, '');
 		return shape.wrong(`This is no regular expression: ${reason}.`, token);
 	}
 }
@@ -209,7 +209,7 @@ export function readResourceFile(
 	if (!instance || !resource || !file) {
 		return shape.wrong('Name the "instance", the local "resource" and the "file" in it.', object.span);
 	}
-	const isOutside = path.win32.isAbsolute(file.text) || /^[a-z]:|(?:^|[\\/])\.\.(?:[\\/]|$)|\0/i.test(file.text);
+	const isOutside = /^[\\/]|^[a-z]:|(?:^|[\\/])\.\.(?:[\\/]|$)|\0/i.test(file.text);
 	return isOutside
 		? shape.wrong(`"${file.text}" has to be a path inside the local resource, such as "visitors.txt".`, file)
 		: { instance: instance.text, resource: resource.text, file: file.text };

@@ -1,5 +1,5 @@
-import { parseCommand } from '../lifecycle/command';
 import type { InstanceStatus, JournalEntry } from '../lifecycle/journal';
+import { parseCommand } from '../lifecycle/parseCommand';
 import { addressOf } from '../lifecycle/slots';
 import { stepJson, stepWords } from './stepWords';
 

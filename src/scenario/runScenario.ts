@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../base/failure';
 import type { Span } from '../base/span';
-import { instanceId } from '../lifecycle/domains';
+import { indexOf, instanceId, roleOf } from '../lifecycle/domains';
 import { instanceFolders, localStoreFolder } from '../lifecycle/environment';
 import type { JournalEntry } from '../lifecycle/journal';
 import { readAddress } from '../lifecycle/slots';
@@ -172,12 +172,11 @@ type Planned = Pick<RunningService['deployment'], 'planIn'>;
 function placeOf({ instance: address, resource, file }: ResourceFile, deployment: Planned): string | undefined {
 	const { slot, name } = readAddress(address);
 	const plan = deployment.planIn(slot);
-	const [, roleName, index = ''] = /^(.*)_IN_(\d+)$/.exec(name) ?? [];
-	const role = plan?.roles.find(each => each.name === roleName);
+	const role = plan?.roles.find(each => each.name === roleOf(name));
 	if (!plan || !role?.localStorage.some(storage => storage.name === resource)) {
 		return undefined;
 	}
-	const folder = instanceFolders(plan, instanceId(role.name, Number(index)));
+	const folder = instanceFolders(plan, instanceId(role.name, indexOf(name)));
 	return path.join(localStoreFolder(folder, resource), file);
 }
 

@@ -35,6 +35,23 @@ suite('rolewright new', () => {
 		assert.equal((await call('validate', '.')).code, 0);
 	});
 
+	test('every call of interfaces.md 1.4 needs no more than it says, and the result validates', async () => {
+		await call('new', 'service', 'Shop');
+		const languages = ['csharp', 'fsharp', 'vb', 'javascript', 'typescript', 'python', 'program'];
+		const roles = [
+			...languages.map(each => ['worker-role', '--language', each]),
+			['worker-role', '--language', 'csharp', '--framework', 'net48', '--instances', '2'],
+			...['aspnetcore', 'node', 'static'].map(each => ['web-role', '--kind', each]),
+			['vm-role'],
+		];
+		for (const [index, [what = '', ...options]] of roles.entries()) {
+			const added = await call('new', what, `Role${index}`, ...options, '--service', 'Shop');
+			assert.equal(added.code, 0, `${what} ${options.join(' ')}: ${added.stderr}`);
+		}
+		assert.equal((await call('validate', 'Shop')).code, 0);
+		assert.match(String(read('Shop/ServiceDefinition.csdef')), /commandLine="Role6\.exe"/);
+	});
+
 	test('shows without writing', async () => {
 		await call('new', 'service', 'Shop', '--folder', '.');
 		const before = read('ServiceDefinition.csdef');
@@ -101,7 +118,7 @@ suite('rolewright new', () => {
 			['worker-role', 'A', '--language', 'python', '--framework', 'net48'],
 			/--framework does not go with worker-role in python/,
 		],
-		[['worker-role', 'A', '--language', 'program'], /Say what starts the program: --command/],
+		[['worker-role', 'A', '--language', 'program', '--command', ''], /Give the command line that starts the program/],
 		[['worker-role', 'A', '--language', 'program', '--command', 'x'.repeat(257)], /at most 256 characters/],
 		[['worker-role', 'A', '--language', 'vb', '--command', 'x'], /--command does not go with worker-role in vb/],
 		[['worker-role', 'A', '--language', 'csharp'], /There is no service definition in/],

@@ -162,7 +162,13 @@ suite('rolewright validate', () => {
 		assert.match((await problems('.')).join(), /accountExpired/);
 	});
 	test('output folders are left out', async () => {
-		write({ 'S.csdef': definition, 'bin/S.cscfg': wrong, 'obj/S.cscfg': wrong, 'node_modules/x/S.cscfg': wrong });
+		write({
+			'S.csdef': definition,
+			'bin/S.cscfg': wrong,
+			'obj/S.cscfg': wrong,
+			'csx/Debug/S.cscfg': wrong,
+			'node_modules/x/S.cscfg': wrong,
+		});
 		assert.equal((await call('validate', '.')).stdout, '1 file, 0 errors, 0 warnings\n');
 	});
 	test('a definition in the folder or above is found', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Entries } from '../../src/history/entries';
 import { RestartNotices } from '../../src/history/notices';
-import { restartsOf } from '../../src/history/reasons';
+import { restartsOf } from '../../src/history/restartSeries';
 import { english } from '../../src/history/words';
 import { journal, output, type Told } from './journals';
 

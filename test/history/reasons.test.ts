@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Reason, reasonOf, restartsOf, timeText } from '../../src/history/reasons';
+import { type Reason, reasonOf } from '../../src/history/reasons';
 import { restartRules, ruleNames } from '../../src/history/restartRules';
+import { restartsOf, timeText } from '../../src/history/restartSeries';
 import { placeText } from '../../src/history/thrown';
 import { english } from '../../src/history/words';
 import type { Command } from '../../src/lifecycle/command';
@@ -96,13 +97,13 @@ const rows: readonly Row[] = [
 		rule: 'askedFor',
 		ask: asked('crash'),
 		sentence:
-			'It was asked for: crash Worker_IN_0 (editor); whoever runs a service may recycle its instances at any time; it starts again at once.',
+			'It was asked for: crash Worker_IN_0 (editor); a process that is killed ends without Stopping and OnStop, and another one is started; it starts again at once.',
 	},
 	{
 		rule: 'reboot',
 		ask: asked('hard-reboot'),
 		sentence:
-			'The machine was rebooted: hard-reboot Worker_IN_0 (editor); a reboot keeps the local and the system disk; it starts again at once.',
+			'The machine was rebooted: hard-reboot Worker_IN_0 (editor); a reboot from inside Windows keeps all disks, and OnStop is not called; it starts again at once.',
 	},
 	{
 		rule: 'hostFailure',
@@ -177,6 +178,22 @@ suite('why did it restart', () => {
 			"Next try in 5 s. The delay is Rolewright's own. | 10",
 		]);
 		assert.match(fix ?? '', /^Let Run go on/);
+	});
+
+	test('the configuration that was refused is named, and not one that was submitted meanwhile', async () => {
+		const run = await startService([rolePlan(), rolePlan({ name: 'Web' })], { '*#1': { changing: 'cancels' } });
+		const set = (value: string): Command => ({ command: 'set', role: 'Worker', setting: 'Greeting', value });
+		const scale = (count: number): Command => ({ command: 'scale', role: 'Web', count });
+		// They follow each other, and all have been submitted when the role hears of the second.
+		for (const command of [scale(2), set('other'), scale(1), set('a third one')]) {
+			run.deployment.submit(command, 'editor');
+		}
+		await run.world.settled();
+		const { entries } = run.deployment.journal;
+		const [first] = restartsOf(entries).map(n => reasonOf(entries, n, english)?.chain[0]);
+		assert.equal(first?.text, 'A configuration was submitted that changes Worker: Greeting.');
+		const submitted = entries.find(({ n }) => n === first?.n);
+		assert.equal(submitted?.event === 'configuration' && submitted.changes[0]?.to, 'other');
 	});
 
 	test('a complaint of long ago, or of another life or instance, is no reason', () => {

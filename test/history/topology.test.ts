@@ -62,7 +62,7 @@ suite('topology', () => {
 	test('before a run: what the files say', () => {
 		assert.deepEqual(says(topologyPicture(files, english)), [
 			'Production deployment, not running',
-			'Load balancer with 1 public endpoints',
+			'Load balancer with 1 public endpoint',
 			'Public endpoint Web http 80 to Front: 2 instances',
 			'Role Front, 2 instances',
 			'Front_IN_0, not running, upgrade domain 0, fault domain 0',
@@ -84,7 +84,7 @@ suite('topology', () => {
 		const said = says(picture);
 		assert.deepEqual(said.slice(0, 6), [
 			'Production deployment, Running',
-			'Load balancer with 1 public endpoints',
+			'Load balancer with 1 public endpoint',
 			'Public endpoint Web http 80 (127.0.0.1:8080) to Front: 1 of 2 instances in rotation',
 			'Role Front, 1 of 2 ready',
 			'Front_IN_0, Ready, upgrade domain 0, fault domain 0, in rotation',
@@ -111,6 +111,35 @@ suite('topology', () => {
 			}
 		}
 		assert.equal(places.size, 1000 + 2 + 1);
+	});
+
+	test('endpoints with long names, and more of them than instances: every text lies inside of its box', () => {
+		const name = (place: number) => `Microsoft.WindowsAzure.Plugins.RemoteForwarder.Rdp${place}`;
+		const kinds = ['input', 'internal', 'instanceInput'] as const;
+		const endpoints = Array.from({ length: 12 }, (_, place) => ({
+			...{ name: name(place), kind: kinds[place % 3] ?? 'input', protocol: 'tcp', port: '20000-20020' },
+		}));
+		const long = role('TheRoleThatEverybodyTalksToAllDay', 1, { endpoints });
+		const service: Topology = {
+			service: 'Shop',
+			deployments: [{ slot: 'production', upgradeDomainCount: 5, roles: [long], rules: [] }],
+		};
+		const { width, height, shapes } = topologyPicture(service, english);
+		const boxes = shapes.flatMap(shape => (shape.shape === 'box' && shape.look !== 'cell' ? [shape] : []));
+		const [frame, ...inside] = boxes;
+		assert.ok(frame && frame.y + frame.height <= height && frame.x + frame.width <= width);
+		for (const { id, x, y, width: wide, height: high } of inside) {
+			assert.ok(x + wide <= frame.x + frame.width && y + high <= frame.y + frame.height, id);
+		}
+		for (const label of shapes.flatMap(shape => (shape.shape === 'label' && !shape.anchor ? [shape] : []))) {
+			const around = boxes.findLast(({ x, y, width: wide, height: high }) => {
+				const isIn = label.x >= x && label.x <= x + wide && label.y >= y && label.y <= y + high;
+				return isIn;
+			});
+			// A sans-serif of 12 pixels has about 6.5 for a character.
+			assert.ok(around && label.x + label.text.length * 6.5 <= around.x + around.width, label.text);
+		}
+		assert.ok(says({ title: '', width, height, shapes }).some(text => text.includes(`${name(11)} tcp 20000-20020`)));
 	});
 
 	test('no role, no endpoint, no instance', () => {
@@ -159,11 +188,13 @@ suite('topology', () => {
 				'            production_1_0["Back_IN_0 · UD 0 · FD 0"]',
 				'            production_1_1["Back_IN_1 · UD 1 · FD 1"]',
 				'            production_1_2["Back_IN_2 · UD 2 · FD 0"]',
+				'            production_1_in0(["Orders tcp"])',
+				'            production_1_in1(["Open tcp 9000-9010"])',
 				'        end',
 				'    end',
 				'    internet((Internet)) --> production_balancer{{"Load balancer"}}',
 				'    production_balancer -->|"Web http 80"| production_0',
-				'    production_0 -.->|"Orders"| production_1',
+				'    production_0 -.-> production_1_in0',
 				'',
 			].join('\n'),
 		);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import type { JournalEntry } from '../../src/lifecycle/journal';
+import { keepsTheContract } from './journalContract';
 
 const root = path.resolve(__dirname, '../..');
 
@@ -46,7 +47,7 @@ export interface Call {
 	entry(is: (entry: JournalEntry) => boolean): Promise<JournalEntry>;
 	write(line: string): void;
 	signal(name: NodeJS.Signals): void;
-	/** The exit code, or the signal that ended it; rejects where it takes too long. */
+	/** The exit code, or the signal that ended it; rejects where it takes too long, and where the journal is not as published. */
 	readonly ended: Promise<number | string>;
 }
 
@@ -83,7 +84,12 @@ export function call(
 		}, limit);
 		child.once('close', (code, signal) => {
 			clearTimeout(timer);
-			resolve(code ?? signal ?? 'unknown');
+			try {
+				keepsTheContract(entries);
+				resolve(code ?? signal ?? 'unknown');
+			} catch (error) {
+				reject(error);
+			}
 		});
 	});
 	ended.catch(() => {});

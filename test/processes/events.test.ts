@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { JournalEntry } from '../../src/lifecycle/journal';
 import { bundleCommandLine, type Call, call } from './commandLine';
+import { lifeWords } from './lifeWords';
 import { program, type WrittenService, writeService } from './runFixture';
 
 /** What every event does to real processes and real folders (role-lifecycle.md 7 and 8), through the built command line. */
@@ -28,21 +29,98 @@ const places = {
 	kept: ['resources/Kept'],
 };
 
-/** What a file written before the event finds afterwards: the disks and stores that kept it, and whether OnStop ran. */
-const rows: readonly (readonly [row: string, command: string, keeps: string])[] = [
-	['Recycle (process restart)', 'recycle Worker_IN_0', 'C D E kept, OnStop'],
-	['Process killed', 'crash Worker_IN_0', 'C D E kept'],
-	['Reboot from inside Windows', 'hard-reboot Worker_IN_0', 'C D E kept'],
-	['Reboot by portal or API', 'reboot Worker_IN_0', 'C D kept, OnStop'],
-	['Stop and start', 'stop Worker_IN_0\nwait Worker_IN_0 Stopped\nstart Worker_IN_0', 'C D kept, OnStop'],
-	['Host OS update', 'host-os-update', 'C D kept, OnStop'],
-	['Guest OS update', 'guest-os-update', 'C kept, OnStop'],
-	['Reimage', 'reimage Worker_IN_0', 'C kept, OnStop'],
-	['In-place update', 'update', 'C D kept, OnStop'],
-	['Host power cycle, recovered in place', 'power-cycle Worker_IN_0', 'C E kept'],
-	['Service healing, move to another host', 'heal Worker_IN_0', ''],
-	['Fault domain', 'fail-domain 0', ''],
-	['Rebuild', 'rebuild Worker_IN_0', ', OnStop'],
+/** The words of a stop in good order (role-lifecycle.md 4). */
+const orderly = 'out, StoppingRole, Stopping, OnStop, ended 0';
+
+interface Row {
+	readonly row: string;
+	readonly line: string;
+	/** The disks and stores where a file that was written before the event is afterwards, and whether OnStop ran. */
+	readonly keeps: string;
+	/** The journal up to the next start: states and calls, then the disks C, D and E/F. */
+	readonly journal: string;
+}
+
+const rows: readonly Row[] = [
+	{
+		row: 'Recycle (process restart)',
+		line: 'recycle Worker_IN_0',
+		keeps: 'C D E kept, OnStop',
+		journal: `${orderly}, RestartingRole, restart: command; kept kept kept`,
+	},
+	{
+		row: 'Process killed',
+		line: 'crash Worker_IN_0',
+		keeps: 'C D E kept',
+		journal:
+			'out, RestartingRole, ended SIGKILL, RestartingRole, restart: command < the host process ended; kept kept kept',
+	},
+	{
+		row: 'Reboot from inside Windows',
+		line: 'hard-reboot Worker_IN_0',
+		keeps: 'C D E kept',
+		journal: 'out, StoppingVM, ended SIGKILL, restart: hard reboot; kept kept kept',
+	},
+	{
+		row: 'Reboot by portal or API',
+		line: 'reboot Worker_IN_0',
+		keeps: 'C D kept, OnStop',
+		journal: 'out, StoppingRole, OnStop, ended 0, StoppingVM, restart: reboot; kept kept rebuilt',
+	},
+	{
+		row: 'Stop and start',
+		line: 'stop Worker_IN_0\nwait Worker_IN_0 Stopped\nstart Worker_IN_0',
+		keeps: 'C D kept, OnStop',
+		journal: `${orderly}, StoppedVM; kept kept rebuilt`,
+	},
+	{
+		row: 'Host OS update',
+		line: 'host-os-update',
+		keeps: 'C D kept, OnStop',
+		journal: `${orderly}, StoppingVM, restart: host OS update; kept kept rebuilt`,
+	},
+	{
+		row: 'Guest OS update',
+		line: 'guest-os-update',
+		keeps: 'C kept, OnStop',
+		journal: `${orderly}, StoppingVM, restart: guest OS update; kept rebuilt rebuilt`,
+	},
+	{
+		row: 'Reimage',
+		line: 'reimage Worker_IN_0',
+		keeps: 'C kept, OnStop',
+		journal: `${orderly}, StoppingVM, restart: reimage; kept rebuilt rebuilt`,
+	},
+	{
+		row: 'In-place update',
+		line: 'update',
+		keeps: 'C D kept, OnStop',
+		journal: `${orderly}, RestartingRole, restart: in-place update; kept kept rebuilt`,
+	},
+	{
+		row: 'Host power cycle, recovered in place',
+		line: 'power-cycle Worker_IN_0',
+		keeps: 'C E kept',
+		journal: 'out, Unknown, ended SIGKILL, restart: host power cycle; kept rebuilt kept',
+	},
+	{
+		row: 'Service healing, move to another host',
+		line: 'heal Worker_IN_0',
+		keeps: '',
+		journal: 'out, Unknown, ended SIGKILL, restart: service healing; rebuilt rebuilt rebuilt',
+	},
+	{
+		row: 'Fault domain',
+		line: 'fail-domain 0',
+		keeps: '',
+		journal: 'out, Unknown, ended SIGKILL, restart: service healing; rebuilt rebuilt rebuilt',
+	},
+	{
+		row: 'Rebuild',
+		line: 'rebuild Worker_IN_0',
+		keeps: ', OnStop',
+		journal: `${orderly}, StoppingVM, restart: rebuild; rebuilt rebuilt rebuilt`,
+	},
 ];
 
 suite('Events of a service that runs', () => {
@@ -88,15 +166,17 @@ suite('Events of a service that runs', () => {
 		const marks = Object.entries(places).flatMap(([disk, folders]) =>
 			folders.map(folder => ({ disk, file: path.join(root, folder, 'made-by-the-role') })),
 		);
-		for (const [row, command, keeps] of rows) {
+		for (const { row, line, keeps, journal } of rows) {
 			for (const { file } of marks) {
 				mkdirSync(path.dirname(file), { recursive: true });
 				writeFileSync(file, row);
 			}
-			const entries = await ask(running, command);
+			const entries = await ask(running, line);
 			const kept = new Set(marks.filter(({ file }) => existsSync(file)).map(({ disk }) => disk));
 			const stopped = entries.some(says('stopped in order', 'Worker_IN_0'));
 			assert.equal([...kept].join(' ') + (stopped ? ', OnStop' : ''), keeps, row);
+
+			assert.equal(told(entries), journal, row);
 			assert.match(readFileSync(path.join(root, 'approot/worker.js'), 'utf8'), /this is one/);
 		}
 		running.write('quit');
@@ -125,6 +205,7 @@ exports.onStop = () => stopping();
 		assert.deepEqual(await notes('recycle Worker_IN_0'), [
 			"Kept: local storage 'Kept' with 1 file (2 bytes).",
 			"Lost: local storage 'Clean' with 1 file (4 bytes): cleanOnRoleRecycle is true.",
+			'Kept for now: 1 file (4 bytes) written into the application folder (progress.txt), outside of the local resources. A reboot, an update or a reimage makes that folder anew: keep such files in local storage or outside of the instance.',
 		]);
 		assert.deepEqual(await notes('reboot Worker_IN_0'), [
 			"Kept: local storage 'Kept' with 1 file (2 bytes).",
@@ -190,6 +271,14 @@ exports.onStop = () => stopping();
 		},
 	);
 });
+
+/** What the journal tells of it: the states and calls on the way, and the disks C, D and E/F. `Run` ends beside everything else. */
+function told(entries: readonly JournalEntry[]): string {
+	const own = entries.filter(({ instance }) => instance === 'Worker_IN_0');
+	const way = own.flatMap(lifeWords).filter(word => !word.startsWith('Run'));
+	const disks = own.flatMap(entry => (entry.event === 'disk' && entry.name === undefined ? [entry.effect] : []));
+	return `${way.slice(way.indexOf('out'), way.indexOf('BusyRole')).join(', ')}; ${disks.join(' ')}`;
+}
 
 /** Below the state folder there is one folder for the deployment. */
 function folderOf(state: string, instance: string): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseCommand } from '../../src/lifecycle/command';
+import { parseCommand } from '../../src/lifecycle/parseCommand';
 import { readScenario } from '../../src/scenario/readScenario';
 import { recordScenario } from '../../src/scenario/recordScenario';
 import { rolePlan, startService } from '../support/fakeService';

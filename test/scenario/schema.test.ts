@@ -66,10 +66,13 @@ suite('The schema of scenarios', () => {
 	test('every command has its place in a scenario of the samples', () => {
 		const played = samples.flatMap(sample => {
 			const { scenario } = readScenario(readFileSync(path.join(root, 'samples', sample), 'utf8'));
-			return scenario?.steps.map(({ action }) => action.command) ?? [];
+			return (
+				scenario?.steps.flatMap(({ action }) => [action.command, ...('mode' in action ? [action.mode] : [])]) ?? []
+			);
 		});
+		const modes = ['auto', 'manual', 'simultaneous'];
 		assert.deepEqual(
-			[...stepWords.keys(), 'chaos'].filter(word => !played.some(each => each === word)),
+			[...stepWords.keys(), ...modes, 'chaos'].filter(word => !played.some(each => each === word)),
 			[],
 		);
 	});

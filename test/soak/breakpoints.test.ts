@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { ChildSession } from '../../src/debug/childSessions';
+import type { ChildSession } from '../../src/debug/childSession';
 import { createDebugSession } from '../../src/debug/session';
 import { wallClock } from '../../src/node/clock';
 import { type RunningService, startService } from '../../src/runner/startService';
@@ -44,7 +44,7 @@ suite('a breakpoint in the next life is in place before the role runs', () => {
 		const client = debugAdapterClient(request => void session.handle(request));
 		const session = createDebugSession(
 			{
-				...{ start, clock: wallClock, debuggers: { attach, detach: async () => {} } },
+				...{ start, clock: wallClock, debuggers: { attach, detach: async () => {}, over: async () => {} } },
 				running: () => assert.fail('nothing runs already'),
 				outputOf: url => ({ url, urlLabel: 'Show Output' }),
 			},
