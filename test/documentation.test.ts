@@ -42,6 +42,39 @@ suite('the pages about the platform', () => {
 		});
 	}
 
+	test('every link of every other page leads to a file of the project', () => {
+		const root = path.dirname(docs);
+		const below = (folder: string) =>
+			readdirSync(path.join(root, folder)).flatMap(file => (file.endsWith('.md') ? [path.join(folder, file)] : []));
+		const lost = ['', 'docs', path.join('docs', 'problems')].flatMap(below).flatMap(page => {
+			const text = readFileSync(path.join(root, page), 'utf8');
+			const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target]) => target ?? '');
+			return targets
+				.filter(target => !/^(https?|command):/.test(target))
+				.filter(target => !existsSync(path.resolve(root, path.dirname(page), target)))
+				.map(target => `${page}: ${target}`);
+		});
+		assert.deepEqual(lost, []);
+	});
+
+	test('the pages name commands as the editor does', () => {
+		const root = path.dirname(docs);
+		const texts: Readonly<Record<string, string>> = JSON.parse(
+			readFileSync(path.join(root, 'package.nls.json'), 'utf8'),
+		);
+		const titles = new Set(Object.entries(texts).flatMap(([key, text]) => (key.startsWith('command.') ? [text] : [])));
+		const named = ['README.md', 'docs/extension.md', ...pages().map(page => `docs/${page}`)].flatMap(page =>
+			[...readFileSync(path.join(root, page), 'utf8').matchAll(/\*\*Rolewright: ([^*]+)\*\*/g)].map(
+				([, name]) => name ?? '',
+			),
+		);
+		assert.ok(named.length > 3);
+		assert.deepEqual(
+			named.filter(name => !titles.has(name)),
+			[],
+		);
+	});
+
 	test('the table of the disks says what the fabric does', () => {
 		const found = [...read('disks.md').matchAll(/^\| (.+?) \| (\S+) \| (\S+) \| (kept|rebuilt) \| [^|]+ \|$/gm)];
 		const told = found.map(([, title = '', local, windows, application]) => [

@@ -105,7 +105,7 @@ suite('the first hour', () => {
 	});
 
 	test('the pages of the documentation open as pages', async () => {
-		for (const page of ['lifecycle', 'events', 'disks']) {
+		for (const page of ['lifecycle', 'events', 'disks', 'keyboard']) {
 			await vscode.commands.executeCommand('rolewright.openDocumentation', page);
 			const tabs = () => vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
 			await eventually(vscode.window.tabGroups.onDidChangeTabs, () => tabs().includes(`Preview ${page}.md`), true);

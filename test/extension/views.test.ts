@@ -101,6 +101,26 @@ suite('timeline, reasons and topology in the editor', () => {
 		});
 	});
 
+	test('the whole journal of a run is read from its file', async () => {
+		await withService(shop(), async at => {
+			const { running, histories, timelines } = await parts();
+			const definition = at('ServiceDefinition.csdef').fsPath;
+			const run = runOf(running, definition);
+			await vscode.commands.executeCommand('rolewright.startService', definition);
+			await vscode.commands.executeCommand('rolewright.stopService', definition);
+			await run.until(() => running.runOf(definition) === undefined);
+			const panel = await timelines.open({ kind: 'service', definition });
+			await panel.take({ type: 'whole' });
+			await tabIs('Timeline of Shop, the whole run');
+			const { journalFile = assert.fail('no journal was kept on disk'), entries } =
+				histories.of(definition) ?? assert.fail('no journal was kept');
+			const whole = timelines.of(vscode.Uri.file(journalFile).toString()) ?? assert.fail('no timeline of the file');
+			await whole.take({ type: 'copy' });
+			const copied = (await vscode.env.clipboard.readText()).trimEnd().split('\n');
+			assert.equal(copied.length, entries.length);
+		});
+	});
+
 	test('the journal of a command-line run is opened, filtered, copied and exported', async () => {
 		const lines = [
 			{ event: 'state', instance: 'Mill_IN_0', state: 'ReadyRole', text: 'Ready' },

@@ -102,9 +102,68 @@ suite('pages', () => {
 	test('timeline: at 200 % nothing is cut off at the side, and the parts keep a useful height', async () => {
 		await page.setViewportSize({ width: 500, height: 350 });
 		const host = await hostTimeline(page);
-		await host.open(makeJournal(100));
+		await host.open(makeJournal(1_000));
 		assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
 		assert.equal(await page.evaluate("document.querySelector('.chart').clientHeight >= 150"), true);
+	});
+
+	test('timeline: a few lanes leave their room to the details', async () => {
+		const host = await hostTimeline(page);
+		await host.open(makeJournal(100));
+		const [chart, details] = (await page.evaluate(
+			"['.chart', '.details'].map(part => document.querySelector(part).clientHeight)",
+		)) as [number, number];
+		assert.ok(chart < 150 && details > 400, `${chart} and ${details}`);
+	});
+
+	test('timeline: its table follows a run to the newest entry, until somebody scrolls away from it, and when they come back', async () => {
+		const journal = makeJournal(400);
+		const host = await hostTimeline(page);
+		await host.open(journal.slice(0, 200), 'running');
+		await page.getByRole('button', { name: 'table', exact: true }).click();
+		const follows = () => page.getByRole('button', { name: 'follow' }).getAttribute('aria-pressed');
+		const inView = (n: number) =>
+			page.waitForFunction(`(() => {
+				const [row, table] = ['#row-${n}', '.table'].map(part => document.querySelector(part)?.getBoundingClientRect());
+				return row && row.top >= table.top && row.bottom <= table.bottom;
+			})()`);
+		await inView(200);
+		await host.append(journal.slice(200, 300));
+		await inView(300);
+		assert.equal(await follows(), 'true');
+		await page.getByRole('grid').hover();
+		await page.mouse.wheel(0, -2_000);
+		await page.waitForSelector('[aria-pressed="false"]:text("follow")');
+		await inView(200);
+		await host.append(journal.slice(300));
+		await becomes('.count', 'running · 400 entries');
+		await page.evaluate(painted);
+		await inView(200);
+		await page.mouse.wheel(0, 20_000);
+		await page.waitForSelector('[aria-pressed="true"]:text("follow")');
+		await inView(400);
+	});
+
+	test('timeline: what the table lists is exported, not the part of the time that the hidden chart showed', async () => {
+		const host = await hostTimeline(page);
+		const journal = makeJournal(300);
+		await host.open(journal);
+		await page.getByRole('button', { name: 'table', exact: true }).click();
+		await page.getByRole('button', { name: 'export SVG' }).click();
+		await page.evaluate(painted);
+		const ends = [journal[0], journal.at(-1)].map(entry => Date.parse(entry?.at ?? ''));
+		assert.deepEqual(host.said.at(-1), { type: 'export', format: 'svg', from: ends[0], to: (ends[1] ?? 0) + 1 });
+	});
+
+	test('timeline: of a long run it says what only the journal file holds, and opens that', async () => {
+		const host = await hostTimeline(page);
+		await host.open(makeJournal(300).slice(200));
+		await becomes('.heading', 'Shopsaved · 100 entries');
+		await host.begin({ whole: true });
+		await becomes('.heading', 'Shopsaved · 100 entrieswithout the first 200 the whole');
+		await page.getByRole('button', { name: 'the whole' }).click();
+		await page.evaluate(painted);
+		assert.deepEqual(host.said.at(-1), { type: 'whole' });
 	});
 
 	test('timeline: zooming keeps the place, and everything can be shown again', async () => {

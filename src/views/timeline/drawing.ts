@@ -1,5 +1,5 @@
 import type { CallSpan, Lane } from '../../history/lane';
-import { hatched, stateLooks } from '../../history/looks';
+import { hatched, type StateLook, stateLooks, stateSigns } from '../../history/looks';
 import { drawAxis, drawGrid, drawNames, label } from './axis';
 import type { Theme } from './looks';
 import { drawJoins, drawMarks } from './marks';
@@ -72,22 +72,39 @@ function drawStates(canvas: CanvasRenderingContext2D, scene: Scene, theme: Theme
 		}
 		const look = stateLooks[span.state];
 		const wide = Math.max(1, right - left);
-		canvas.fillStyle = theme.states[look];
-		canvas.globalAlpha = theme.contrast ? 1 : look === 'stopped' || look === 'unknown' ? 0.25 : 0.55;
-		if (theme.contrast) {
-			canvas.strokeStyle = theme.text;
-			canvas.strokeRect(left + 0.5, y + stateTop + 0.5, wide - 1, stateHeight - 1);
-		} else {
-			canvas.fillRect(left, y + stateTop, wide, stateHeight);
-		}
-		if (hatched.has(look) && wide > 3) {
-			hatch(canvas, theme, left, y + stateTop, wide);
-		}
-		canvas.globalAlpha = 1;
-		if (wide > 40) {
-			label(canvas, theme.text, span.text, left + 4, y + stateTop + stateHeight / 2, wide - 8);
+		drawState(canvas, theme, look, left, y + stateTop, wide);
+		// Where there is no room for the words there may be for their sign: nobody depends on colours.
+		const text = wide > 40 ? span.text : stateSigns[look];
+		if (wide > 14) {
+			label(canvas, theme.text, text, left + 4, y + stateTop + stateHeight / 2, wide - 4);
 		}
 		drawnTo = Math.max(drawnTo, Math.floor(right));
+	}
+}
+
+function drawState(
+	canvas: CanvasRenderingContext2D,
+	theme: Theme,
+	look: StateLook,
+	left: number,
+	top: number,
+	wide: number,
+): void {
+	const quiet = look === 'stopped' || look === 'unknown';
+	canvas.fillStyle = theme.states[look];
+	canvas.globalAlpha = quiet ? 0.25 : 0.55;
+	if (theme.contrast) {
+		// Without colours an instance that serves is the box that is filled.
+		canvas.globalAlpha = look === 'ready' ? 0.3 : 0;
+	}
+	canvas.fillRect(left, top, wide, stateHeight);
+	canvas.globalAlpha = 1;
+	if (theme.contrast) {
+		canvas.strokeStyle = theme.states[look];
+		canvas.strokeRect(left + 0.5, top + 0.5, wide - 1, stateHeight - 1);
+	}
+	if (hatched.has(look) && wide > 3) {
+		hatch(canvas, theme, left, top, wide);
 	}
 }
 

@@ -1,13 +1,14 @@
 import type { Lane } from '../../history/lane';
 import { Timeline } from '../../history/timeline';
 import { addressOf } from '../../lifecycle/slots';
-import { element } from '../element';
+import { button, element } from '../element';
 import { announce, connect } from '../page';
 import { fill } from '../protocol';
 import { makeChart } from './chart';
 import { detailsOf } from './details';
 import type { Details, Follows, FromTimeline, TimelineView, TimelineWords, ToTimeline } from './protocol';
 import { Rows } from './rows';
+import { firstAt } from './scene';
 import { makeTable } from './table';
 import { type Choice, makeToolbar } from './toolbar';
 
@@ -24,6 +25,7 @@ let passes: Set<number> | undefined;
 const rows = new Rows(numbers => post({ type: 'rows', numbers }));
 const heading = element('h1', { id: 'title' });
 const count = element('span', { class: 'count' });
+const earlier = element('span', { class: 'count' });
 const panes = element('div', { class: 'panes' });
 const details = element('section', { class: 'details', 'aria-label': words.details, tabindex: -1 });
 const toolbar = makeToolbar({
@@ -35,22 +37,35 @@ const toolbar = makeToolbar({
 	zoom: factor => chart.zoom(factor),
 	showAll: () => chart.showAll(),
 	follow,
-	exportAs: format => post({ type: 'export', format, ...chart.seen }),
+	// The table shows no part of the time: what it lists is exported.
+	exportAs: format => post({ type: 'export', format, ...(view.shown === 'chart' ? chart.seen : wholeTime()) }),
 	copy: () => {
 		post({ type: 'copy' });
 		announce(words.copied);
 	},
 });
-let chart = newChart();
+const chart = makeChart({
+	...{
+		timeline: () => timeline,
+		label: words.chart,
+		help: words.chartHelp,
+		nameOf: nameOfLane,
+		wants,
+		select,
+		followed,
+	},
+	passes: n => passes?.has(n) ?? true,
+	now,
+});
 const table = makeTable({
-	...{ words, rows, select },
+	...{ words, rows, select, followed },
 	count: () => passing?.length ?? timeline.size,
 	numberAt: place => passing?.[place] ?? timeline.firstEntry + place,
 	placeOf: n => placeOf(n),
 });
 document
 	.getElementById('page')
-	?.append(element('div', { class: 'heading' }, heading, count), toolbar.root, panes, details);
+	?.append(element('div', { class: 'heading' }, heading, count, earlier), toolbar.root, panes, details);
 details.append(element('p', {}, words.pick));
 show(view.shown);
 onMessage(take);
@@ -102,12 +117,21 @@ function begin(message: ToTimeline & { type: 'begin' }): void {
 	passes = undefined;
 	rows.clear();
 	heading.textContent = message.title;
-	chart = newChart();
+	showEarlier(message.whole ?? false);
+	chart.showAll();
+	chart.mark(undefined);
 	show(view.shown);
 	post({ type: 'filter', filter: view.filter });
 	if (view.selected !== undefined && view.selected <= timeline.lastEntry) {
 		select(view.selected);
 	}
+}
+
+/** Of a long run the oldest entries are on disk only. */
+function showEarlier(whole: boolean): void {
+	const left = timeline.firstEntry - 1;
+	const open = button(words.openWhole, () => post({ type: 'whole' }), { class: 'link' });
+	earlier.replaceChildren(...(whole && left > 0 ? [fill(words.earlier, left), ' ', open] : []));
 }
 
 function append({ change, passing: more }: ToTimeline & { type: 'append' }): void {
@@ -119,25 +143,22 @@ function append({ change, passing: more }: ToTimeline & { type: 'append' }): voi
 		}
 	}
 	refresh();
-	if (view.follow && follows === 'running') {
-		table.toEnd();
-	}
 }
 
-function newChart(): ReturnType<typeof makeChart> {
-	const made = makeChart({
-		...{ timeline, label: words.chart, help: words.chartHelp, select },
-		nameOf: nameOfLane,
-		passes: n => passes?.has(n) ?? true,
-		wants,
-		now: () => (follows === 'running' ? Math.max(timeline.end, Date.now()) : timeline.end + 1),
-		followed: isAtEnd => {
-			if (isAtEnd !== view.follow) {
-				follow(isAtEnd);
-			}
-		},
-	});
-	return made;
+/** Where the last states end. */
+function now(): number {
+	return follows === 'running' ? Math.max(timeline.end, Date.now()) : timeline.end + 1;
+}
+
+function wholeTime(): { readonly from: number; readonly to: number } {
+	return { from: timeline.start, to: Math.ceil(now()) };
+}
+
+/** The person scrolled away from the newest entry of a run, or back to it. */
+function followed(isAtEnd: boolean): void {
+	if (follows === 'running' && isAtEnd !== view.follow) {
+		follow(isAtEnd);
+	}
 }
 
 function nameOfLane({ instance, slot }: Lane): string {
@@ -154,7 +175,7 @@ function wants({ key, instance, role }: Lane): boolean {
 
 function refresh(): void {
 	offer();
-	toolbar.showFollow(view.follow, follows === 'running');
+	applyFollow();
 	const shown = passing?.length ?? timeline.size;
 	const many = passing ? fill(words.entriesOf, shown, timeline.size) : fill(words.entries, timeline.size);
 	count.textContent = `${words[follows]} · ${timeline.size === 0 ? words.nothing : many}`;
@@ -184,7 +205,6 @@ function offer(): void {
 function show(what: 'chart' | 'table'): void {
 	remember({ shown: what });
 	panes.replaceChildren(what === 'chart' ? chart.root : table.root);
-	chart.follow(view.follow && follows === 'running');
 	refresh();
 	table.mark(view.selected);
 }
@@ -209,11 +229,14 @@ function showDetails(message: Details): void {
 
 function follow(wanted: boolean): void {
 	remember({ follow: wanted });
-	chart.follow(wanted && follows === 'running');
-	toolbar.showFollow(wanted, follows === 'running');
-	if (wanted) {
-		table.toEnd();
-	}
+	applyFollow();
+}
+
+function applyFollow(): void {
+	const isRunning = follows === 'running';
+	toolbar.showFollow(view.follow, isRunning);
+	chart.follow(view.follow && isRunning);
+	table.follow(view.follow && isRunning);
 }
 
 function remember(part: Partial<TimelineView>): void {
@@ -222,18 +245,6 @@ function remember(part: Partial<TimelineView>): void {
 }
 
 function placeOf(n: number): number {
-	if (!passing) {
-		return n - timeline.firstEntry;
-	}
-	let low = 0;
-	let high = passing.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((passing[middle] ?? 0) < n) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-	return low;
+	const numbers = passing;
+	return numbers ? firstAt(numbers.length, n, place => numbers[place] ?? 0) : n - timeline.firstEntry;
 }

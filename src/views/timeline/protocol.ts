@@ -5,7 +5,14 @@ import type { Words } from '../protocol';
 
 /** What the timeline is told. The page holds when what happened; every text it asks for. */
 export type ToTimeline =
-	| { readonly type: 'begin'; readonly title: string; readonly follows: Follows; readonly change: TimelineChange }
+	/** `whole`: what is not kept in memory any more, because the run is long, can be read from a file. */
+	| {
+			readonly type: 'begin';
+			readonly title: string;
+			readonly follows: Follows;
+			readonly change: TimelineChange;
+			readonly whole?: boolean;
+	  }
 	/** `passing`: those of the new entries that pass the filter; left out where all do. */
 	| { readonly type: 'append'; readonly change: TimelineChange; readonly passing?: readonly number[] }
 	| { readonly type: 'follows'; readonly follows: Follows }
@@ -25,7 +32,9 @@ export type FromTimeline =
 	/** `from`, `to`: the part of the time that is seen. */
 	| { readonly type: 'export'; readonly format: ExportFormat; readonly from: number; readonly to: number }
 	/** The text of what passes the filter goes to the clipboard. */
-	| { readonly type: 'copy' };
+	| { readonly type: 'copy' }
+	/** Everything that the run has written, from its file. */
+	| { readonly type: 'whole' };
 
 /** A service that runs, one that has stopped, or a journal from a file. */
 export type Follows = 'running' | 'stopped' | 'saved';
@@ -86,6 +95,7 @@ export interface TimelineWords extends Words {
 	readonly zoomOut: string;
 	readonly zoomAll: string;
 	readonly follow: string;
+	readonly export: string;
 	readonly exportAs: string;
 	readonly copy: string;
 	readonly copied: string;
@@ -95,6 +105,8 @@ export interface TimelineWords extends Words {
 	readonly entries: string;
 	readonly entriesOf: string;
 	readonly nothing: string;
+	readonly earlier: string;
+	readonly openWhole: string;
 	readonly details: string;
 	readonly pick: string;
 	readonly why: string;

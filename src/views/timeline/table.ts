@@ -1,7 +1,9 @@
 import { element, setAttributes } from '../element';
 import { perFrame } from '../frames';
-import type { Row, TimelineWords } from './protocol';
+import { onLeavingEnd } from './leavingEnd';
+import type { TimelineWords } from './protocol';
 import type { Rows } from './rows';
+import { TableRow } from './tableRow';
 
 export interface TableContext {
 	readonly words: TimelineWords;
@@ -11,86 +13,72 @@ export interface TableContext {
 	readonly numberAt: (place: number) => number;
 	readonly placeOf: (n: number) => number;
 	readonly select: (n: number) => void;
+	/** The person scrolled away from the newest entry, or back to it. */
+	readonly followed: (follows: boolean) => void;
 }
 
 export interface Table {
 	readonly root: HTMLElement;
 	refresh(): void;
 	mark(n: number | undefined): void;
-	/** Scrolls to the newest entry. */
-	toEnd(): void;
+	/** While it follows, the newest entry is what is seen. */
+	follow(follows: boolean): void;
 }
 
 /** Rows beyond the edges, so that a small movement shows no gap. */
 const spare = 8;
 
 /** The same entries as text, a row each; only those that are seen exist. */
-export function makeTable({ words, rows, count, numberAt, placeOf, select }: TableContext): Table {
-	const size = element('div', { class: 'size' });
-	const body = element('div', { role: 'rowgroup', class: 'rows' });
-	const head = element(
-		'div',
-		{ role: 'row', class: 'row head', 'aria-rowindex': 1 },
-		...[words.number, words.time, words.instance, words.text].map(text =>
-			element('span', { role: 'columnheader' }, text),
-		),
-	);
-	const root = element(
-		'div',
-		{ class: 'table', role: 'grid', tabindex: 0, 'aria-label': words.table, 'aria-readonly': 'true' },
-		head,
-		size,
-		body,
-	);
-	const made = new Map<number, { readonly element: HTMLElement; readonly row: Row | undefined }>();
+export function makeTable({ words, rows, count, numberAt, placeOf, select, followed }: TableContext): Table {
+	const { root, head, size, body } = makeElements(words);
+	const shown = new Map<number, TableRow>();
 	let selected: number | undefined;
+	let following = false;
 
 	const rowHeight = () => head.offsetHeight || 22;
 
-	const redraw = perFrame(fill);
-
-	function fill(): void {
+	const redraw = perFrame(() => {
 		if (root.clientHeight === 0) {
 			return;
 		}
-		const height = rowHeight();
+		const [height, tall] = [rowHeight(), root.clientHeight];
+		// With the head, which stays above what is scrolled.
+		size.style.height = `${(count() + 1) * height}px`;
+		if (following) {
+			root.scrollTop = root.scrollHeight;
+		}
 		const first = Math.max(0, Math.floor(root.scrollTop / height) - spare);
-		const last = Math.min(count(), first + Math.ceil(root.clientHeight / height) + 2 * spare);
+		const last = Math.min(count(), first + Math.ceil(tall / height) + 2 * spare);
 		const numbers = Array.from({ length: Math.max(0, last - first) }, (_, index) => numberAt(first + index));
-		const known = rows.of(numbers);
-		size.style.height = `${count() * height}px`;
 		body.style.transform = `translateY(${first * height}px)`;
 		root.setAttribute('aria-rowcount', String(count() + 1));
-		body.replaceChildren(...numbers.map((n, index) => rowFor(n, first + index, known[index])));
-		for (const n of made.keys()) {
-			if (n < (numbers[0] ?? 0) || n > (numbers.at(-1) ?? 0)) {
-				made.delete(n);
+		showRows(numbers, first);
+		const isShown = selected !== undefined && shown.has(selected);
+		setAttributes(root, { 'aria-activedescendant': isShown ? `row-${selected}` : undefined });
+	});
+
+	/** What stays stays where it is in the document; what went out of view shows what came into it. */
+	function showRows(numbers: readonly number[], first: number): void {
+		const wanted = new Set(numbers);
+		const known = rows.of(numbers);
+		const free: TableRow[] = [];
+		for (const [n, row] of shown) {
+			if (!wanted.has(n)) {
+				shown.delete(n);
+				row.element.remove();
+				free.push(row);
 			}
 		}
-		root.setAttribute('aria-activedescendant', selected === undefined ? '' : `row-${selected}`);
-	}
-
-	/** A row that is still seen stays the element that it was: making forty anew in every frame is what would take time. */
-	function rowFor(n: number, place: number, row: Row | undefined): HTMLElement {
-		const known = made.get(n);
-		const attributes = {
-			...{ role: 'row', id: `row-${n}`, 'data-n': n, 'aria-rowindex': place + 2 },
-			...{ 'aria-selected': String(n === selected), class: row?.bad ? 'row bad' : 'row' },
-		};
-		if (known && known.row === row) {
-			setAttributes(known.element, attributes);
-			return known.element;
-		}
-		const cells = [String(n), row?.time ?? '', row?.instance ?? '', row?.text ?? '…'];
-		const fresh = element('div', attributes, ...cells.map(text => element('span', { role: 'gridcell' }, text)));
-		made.set(n, { element: fresh, row });
-		return fresh;
-	}
-
-	function go(place: number): void {
-		const to = Math.max(0, Math.min(place, count() - 1));
-		if (count() > 0) {
-			select(numberAt(to));
+		let next = body.firstChild;
+		for (const [index, n] of numbers.entries()) {
+			const row = shown.get(n) ?? free.pop() ?? new TableRow();
+			shown.set(n, row);
+			row.show(n, first + index, known[index], n === selected);
+			if (row.element === next) {
+				next = next.nextSibling;
+			} else {
+				body.insertBefore(row.element, next);
+			}
 		}
 	}
 
@@ -111,9 +99,9 @@ export function makeTable({ words, rows, count, numberAt, placeOf, select }: Tab
 			...{ Home: 0, End: count() - 1 },
 		};
 		const to = moves[event.key];
-		if (to !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
+		if (to !== undefined && count() > 0 && !event.ctrlKey && !event.metaKey && !event.altKey) {
 			event.preventDefault();
-			go(to);
+			select(numberAt(Math.max(0, Math.min(to, count() - 1))));
 		}
 	});
 	body.addEventListener('click', event => {
@@ -123,6 +111,12 @@ export function makeTable({ words, rows, count, numberAt, placeOf, select }: Tab
 		}
 	});
 	root.addEventListener('scroll', redraw, { passive: true });
+	onLeavingEnd(
+		root,
+		'scrollTop',
+		() => root.scrollTop + root.clientHeight >= root.scrollHeight - rowHeight(),
+		followed,
+	);
 	new ResizeObserver(redraw).observe(root);
 
 	return {
@@ -135,9 +129,29 @@ export function makeTable({ words, rows, count, numberAt, placeOf, select }: Tab
 			}
 			redraw();
 		},
-		toEnd: () => {
-			root.scrollTop = count() * rowHeight();
+		follow: follows => {
+			following = follows;
 			redraw();
 		},
 	};
+}
+
+function makeElements(words: TimelineWords) {
+	const size = element('div', { class: 'size' });
+	const body = element('div', { role: 'rowgroup', class: 'rows' });
+	const head = element(
+		'div',
+		{ role: 'row', class: 'row head', 'aria-rowindex': 1 },
+		...[words.number, words.time, words.instance, words.text].map(text =>
+			element('span', { role: 'columnheader' }, text),
+		),
+	);
+	const root = element(
+		'div',
+		{ class: 'table', role: 'grid', tabindex: 0, 'aria-label': words.table, 'aria-readonly': 'true' },
+		head,
+		size,
+		body,
+	);
+	return { root, head, size, body };
 }

@@ -51,20 +51,30 @@ export function makeToolbar(context: ToolbarContext): Toolbar {
 		const [what, name = ''] = who.value.split(':');
 		change({ role: what === 'role' ? name : '', instance: what === 'instance' ? name : '' });
 	});
+	const zooms = [
+		button('+', () => context.zoom(1.5), { 'aria-label': words.zoomIn, title: words.zoomIn }),
+		button('−', () => context.zoom(1 / 1.5), { 'aria-label': words.zoomOut, title: words.zoomOut }),
+		button(words.zoomAll, context.showAll),
+	];
+	const enable = (what: 'chart' | 'table') => {
+		for (const zoom of zooms) {
+			zoom.disabled = what === 'table';
+		}
+	};
+	const show = (what: 'chart' | 'table') => {
+		enable(what);
+		context.show(what);
+	};
+	enable(context.shown);
 	const root = element(
 		'div',
 		{ class: 'toolbars' },
 		element(
 			'div',
-			{ class: 'toolbar', role: 'toolbar', 'aria-label': words.view },
-			views(context),
-			button('+', () => context.zoom(1.5), { 'aria-label': words.zoomIn, title: words.zoomIn }),
-			button('−', () => context.zoom(1 / 1.5), { 'aria-label': words.zoomOut, title: words.zoomOut }),
-			button(words.zoomAll, context.showAll),
-			follow,
+			{ class: 'toolbar', role: 'group', 'aria-label': words.view },
+			...[views(words, context.shown, show), ...zooms, follow],
 			element('span', { class: 'space' }),
-			button(words.copy, context.copy),
-			...exportFormats.map(format => button(fill(words.exportAs, formatNames[format]), () => context.exportAs(format))),
+			...[button(words.copy, context.copy), exports(context)],
 		),
 		element(
 			'div',
@@ -84,9 +94,17 @@ export function makeToolbar(context: ToolbarContext): Toolbar {
 	};
 }
 
+/** The short names stand beside the word that they share; each button says the whole. */
+function exports({ words, exportAs }: ToolbarContext): HTMLElement {
+	const buttons = exportFormats.map(format =>
+		button(formatNames[format], () => exportAs(format), { 'aria-label': fill(words.exportAs, formatNames[format]) }),
+	);
+	return element('div', { class: 'toolbar', role: 'group', 'aria-label': words.export }, words.export, ...buttons);
+}
+
 const formatNames: Readonly<Record<ExportFormat, string>> = { json: 'JSON', svg: 'SVG', mermaid: 'Mermaid' };
 
-function views({ words, shown, show }: ToolbarContext): HTMLElement {
+function views(words: TimelineWords, shown: 'chart' | 'table', show: (what: 'chart' | 'table') => void): HTMLElement {
 	const one = (what: 'chart' | 'table', text: string) => {
 		const made = toggle(text, shown === what, () => {
 			for (const other of group.querySelectorAll('button')) {

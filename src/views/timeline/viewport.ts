@@ -1,4 +1,5 @@
 import type { Timeline } from '../../history/timeline';
+import type { ChartElements } from './chartElements';
 import { axisHeight, laneHeight } from './scene';
 
 /** Pixels for the names of lanes: a part of the width where that is small. */
@@ -6,6 +7,8 @@ const widestNames = 170;
 const partForNames = 0.28;
 /** A browser makes nothing wider. */
 const widest = 12_000_000;
+/** Pixels that the chart keeps, however few lanes there are. */
+const leastHeight = 130;
 /** Pixels for a millisecond where nothing more is to be seen. */
 const closest = 4;
 
@@ -16,14 +19,16 @@ export class Viewport {
 	/** While one follows, the end is what is seen. */
 	following = false;
 	private whole = true;
+	private readonly root: HTMLElement;
 
 	constructor(
-		private readonly root: HTMLElement,
-		private readonly size: HTMLElement,
-		private readonly timeline: Timeline,
+		private readonly elements: ChartElements,
+		private readonly timeline: () => Timeline,
 		/** Where the last states end now. */
 		private readonly now: () => number,
-	) {}
+	) {
+		this.root = elements.root;
+	}
 
 	get namesWidth(): number {
 		return Math.round(Math.min(widestNames, this.root.clientWidth * partForNames));
@@ -35,7 +40,7 @@ export class Viewport {
 
 	/** The time at the left edge of the lanes. */
 	get from(): number {
-		return this.timeline.start + this.root.scrollLeft / this.scale;
+		return this.timeline().start + this.root.scrollLeft / this.scale;
 	}
 
 	get isAtEnd(): boolean {
@@ -45,25 +50,31 @@ export class Viewport {
 
 	/** The box is as large as the timeline now is, which has so many lanes. */
 	resize(lanes: number): void {
-		const { root, size } = this;
+		const { root } = this;
+		const { box, size } = this.elements;
 		const [least, largest] = [this.leastScale, Math.min(closest, widest / this.span)];
 		this.scale = this.whole ? least : Math.max(Math.min(least, largest), Math.min(this.scale, largest));
 		const width = Math.floor(this.namesWidth + this.span * this.scale + (this.whole ? 0 : 40));
 		size.style.width = `${Math.max(root.clientWidth, width)}px`;
-		size.style.height = `${Math.max(root.clientHeight, axisHeight + lanes * laneHeight + 8)}px`;
+		const height = axisHeight + lanes * laneHeight + 8;
+		size.style.height = `${Math.max(root.clientHeight, height)}px`;
+		// A few lanes leave their room to what stands below them.
+		box.style.maxHeight = `${Math.max(leastHeight, height + root.offsetHeight - root.clientHeight)}px`;
 		if (this.following && !this.whole) {
 			root.scrollLeft = root.scrollWidth;
 		}
 	}
 
-	/** Keeps the time at this place of the view where it is. */
+	/** Keeps the time at this place of the view where it is; while one follows, the end. */
 	zoom(factor: number, lanes: number, x = this.namesWidth + this.laneWidth / 2): void {
-		const { root, timeline, namesWidth } = this;
-		const time = timeline.start + (root.scrollLeft + x - namesWidth) / this.scale;
+		const { root, namesWidth } = this;
+		const time = (root.scrollLeft + x - namesWidth) / this.scale;
 		this.scale *= factor;
 		this.whole = this.scale <= this.leastScale;
 		this.resize(lanes);
-		root.scrollLeft = (time - timeline.start) * this.scale - (x - namesWidth);
+		if (!this.following) {
+			root.scrollLeft = time * this.scale - (x - namesWidth);
+		}
 	}
 
 	showAll(): void {
@@ -73,7 +84,8 @@ export class Viewport {
 
 	/** Scrolls to an entry that is not seen; `row`: of its lane, from the top. */
 	reveal(n: number, row: number): void {
-		const { root, timeline, laneWidth } = this;
+		const { root, laneWidth } = this;
+		const timeline = this.timeline();
 		const x = (timeline.timeOf(n) - timeline.start) * this.scale;
 		if (x < root.scrollLeft + 10 || x > root.scrollLeft + laneWidth - 10) {
 			root.scrollLeft = x - laneWidth / 2;
@@ -85,7 +97,7 @@ export class Viewport {
 	}
 
 	private get span(): number {
-		return Math.max(1, this.now() - this.timeline.start);
+		return Math.max(1, this.now() - this.timeline().start);
 	}
 
 	private get leastScale(): number {

@@ -22,7 +22,7 @@ document.getElementById('page')?.append(
 	element('div', { class: 'heading' }, heading, state),
 	element(
 		'div',
-		{ class: 'toolbar', role: 'toolbar', 'aria-label': words.picture },
+		{ class: 'toolbar', role: 'group', 'aria-label': words.picture },
 		button('+', () => scale(1.25), { 'aria-label': words.zoomIn, title: words.zoomIn }),
 		button('−', () => scale(0.8), { 'aria-label': words.zoomOut, title: words.zoomOut }),
 		element('span', { class: 'space' }),
