@@ -96,13 +96,13 @@ suite('the tree of instances', () => {
 	const ages: readonly (readonly [milliseconds: number, told: string])[] = [
 		[0, 'Ready · life 1'],
 		[minute - 1, 'Ready · life 1'],
-		[minute, 'Ready · life 1 · 1 min'],
-		[4 * minute, 'Ready · life 1 · 2 min'],
-		[29 * minute, 'Ready · life 1 · 20 min'],
-		[61 * minute, 'Ready · life 1 · 1 h'],
-		[49 * 60 * minute, 'Ready · life 1 · 2 d'],
+		[minute, 'Ready · life 1 · up 1 min'],
+		[4 * minute, 'Ready · life 1 · up 2 min'],
+		[29 * minute, 'Ready · life 1 · up 20 min'],
+		[61 * minute, 'Ready · life 1 · up 1 h'],
+		[49 * 60 * minute, 'Ready · life 1 · up 2 d'],
 	];
-	test('says coarsely how long an instance is in its state', async () => {
+	test('says coarsely for how long an instance is up', async () => {
 		const run = await startService();
 		const { draw, show, setTime } = fakeTree(['Worker']);
 		const since = Date.parse(run.deployment.snapshot.instances[0]?.since ?? '');
@@ -113,6 +113,25 @@ suite('the tree of instances', () => {
 		}
 	});
 
+	test('counts from the beginning of the life, and where none lives from when it came to rest', async () => {
+		const run = await startService();
+		const { draw, show, setTime } = fakeTree(['Worker']);
+		const since = Date.parse(run.deployment.snapshot.instances[0]?.upSince ?? '');
+		const later = (minutes: number) => new Date(since + minutes * minute).toISOString();
+		setTime(since + 21 * minute);
+		const row = (difference: Partial<InstanceSnapshot>) => {
+			show(changed(run, difference, 'Worker_IN_0'));
+			return draw()[2];
+		};
+		assert.match(row({ since: later(19) }) ?? '', /: Ready · life 1 · up 20 min · /);
+		const { upSince: _, ...stopped } = run.deployment.snapshot.instances[0] ?? assert.fail('there is none');
+		show({
+			...run.deployment.snapshot,
+			instances: [{ ...stopped, text: 'Stopped', state: 'StoppedVM', inRotation: false, since: later(19) }],
+		});
+		assert.match(draw()[2] ?? '', /: Stopped · life 1 · for 2 min · /);
+	});
+
 	test('can be listened to', async () => {
 		const run = await startService();
 		const { tree, show, setTime } = fakeTree(['Worker']);
@@ -121,7 +140,7 @@ suite('the tree of instances', () => {
 		const item = tree.getTreeItem({ kind: 'instance', definition, role: 'Worker', instance: 'Worker_IN_0' });
 		assert.equal(
 			item.accessibilityInformation?.label,
-			'Worker_IN_0, Ready, debugging, out of rotation, life 1, 5 min, upgrade domain 0, fault domain 0',
+			'Worker_IN_0, Ready, debugging, out of rotation, life 1, up 5 min, upgrade domain 0, fault domain 0',
 		);
 	});
 

@@ -1,4 +1,4 @@
-import type { ChildSession } from './childSessions';
+import type { ChildSession } from './childSession';
 import type { DotnetDebugger } from './dotnetDebuggers';
 
 /** The configuration of a child session, as an editor takes it. */
@@ -12,6 +12,12 @@ export interface AttachConfiguration {
 /** The debug type of ours that drives a debugger program. */
 export const ownDotnetType = 'rolewright-dotnet';
 
+/**
+ * Milliseconds for which the debugger of JavaScript knocks at a door that is closed, even when it is not wanted any more:
+ * ours is open before it is told of it.
+ */
+const nodeTimeout = 5_000;
+
 /** How to attach to the process of a child; undefined where that takes a .NET debugger and there is none. */
 export function attachConfiguration(
 	{ name, target, code }: ChildSession,
@@ -20,23 +26,39 @@ export function attachConfiguration(
 	switch (target.kind) {
 		case 'node': {
 			const { address, port } = target;
-			return { type: 'node', request: 'attach', name, address, port, continueOnAttach: true, ...nodePlaces(code) };
+			return {
+				...{ type: 'node', request: 'attach', name: `${name}: JavaScript`, address, port, timeout: nodeTimeout },
+				...{ continueOnAttach: true, ...nodePlaces(code) },
+			};
 		}
 		case 'python': {
 			const { address: host, port } = target;
 			const pathMappings = code && [{ localRoot: code.original, remoteRoot: code.copy }];
-			return { type: 'debugpy', request: 'attach', name, connect: { host, port }, ...(code && { pathMappings }) };
+			return {
+				type: 'debugpy',
+				request: 'attach',
+				name: `${name}: Python`,
+				connect: { host, port },
+				...(code && { pathMappings }),
+			};
 		}
 		case 'java': {
 			const { address: hostName, port } = target;
-			return { type: 'java', request: 'attach', name, hostName, port, ...(code && { sourcePaths: [code.original] }) };
+			return {
+				type: 'java',
+				request: 'attach',
+				name: `${name}: Java`,
+				hostName,
+				port,
+				...(code && { sourcePaths: [code.original] }),
+			};
 		}
 		case 'dotnet':
 			return (
 				dotnet && {
 					type: dotnet.kind === 'executable' ? ownDotnetType : dotnet.type,
 					request: 'attach',
-					name,
+					name: `${name}: .NET`,
 					processId: target.processId,
 				}
 			);

@@ -1,60 +1,50 @@
 import type { Disposable } from '../base/emitter';
 import { Failure } from '../base/failure';
-import { instanceFolders } from '../lifecycle/environment';
-import type { DebugTarget } from '../lifecycle/hostVocabulary';
+import { keyOf } from '../history/entries';
 import type { JournalEntry } from '../lifecycle/journal';
 import type { Clock } from '../lifecycle/world';
+import { type ChildDebuggers, type ChildListener, type ChildSession, childOf } from './childSession';
+import { debuggedInstances } from './debuggedInstances';
 import type { DebuggedRun } from './debugWorld';
 
-/** The debug session of one life of one instance. */
-export interface ChildSession {
-	readonly instance: string;
-	readonly life: number;
-	/** What a person sees in the call stack: `Worker_IN_0`, later `Worker_IN_0 (life 2)`. */
-	readonly name: string;
-	readonly target: DebugTarget;
-	/** The folder of the role's code, and the copy of it that the instance runs. */
-	readonly code: CodeFolders | undefined;
-}
-
-export interface CodeFolders {
-	readonly original: string;
-	readonly copy: string;
-}
-
-/** What an editor does for the children of a debug session. */
-export interface ChildDebuggers {
-	/**
-	 * Resolves when the debugger has its breakpoints; rejects with a Failure, a sentence for the user, where it cannot.
-	 * `stands` is told whenever the process stops at a breakpoint, and when it goes on.
-	 */
-	attach(child: ChildSession, stands: (stopped: boolean) => void): Promise<void>;
-	/** Ends a session and leaves its process alive; one that is over already is none of its concern. */
-	detach(child: ChildSession): Promise<void>;
-}
-
 export interface ChildSessions extends Disposable {
-	/** Lets go of the instance; it runs on, and its later lives wait for nobody. */
-	detach(instance: string): Promise<void>;
-	/** Lets go of every process, as a debugger that leaves does. */
+	/** Lets go of the instance at this address; it runs on, and its later lives wait for nobody. */
+	detach(address: string): Promise<void>;
+	/** Lets go of every process, as a debugger that leaves does; resolves when no session stands, or answers no more. */
 	detachAll(): Promise<void>;
 }
 
 /** Milliseconds until a process that waits goes on alone: an attach that fails may never answer (running-dotnet-roles.md 4.1). */
 const patience = 10_000;
 
+/** Milliseconds for the sessions of an instance to end; what has not answered by then is left to itself. */
+const partingLimit = 5_000;
+
+interface Followed {
+	readonly child: ChildSession;
+	readonly key: string;
+	readonly limit: Disposable;
+	/** Fabric time stands until the debugger is there: a limit of a scenario is no limit of a debugger. */
+	readonly standing: Disposable;
+	isAttached: boolean;
+}
+
 /**
- * Follows a deployment's journal and keeps one session for each instance that waits for a debugger, anew in each life.
+ * Follows a service's journal and keeps one session for each instance that waits for a debugger, anew in each life.
  * Whatever goes wrong with a debugger, the instance runs on, and `say` tells a person so, each sentence once.
  */
 export function followInstances(
-	{ deployment, plan }: DebuggedRun,
+	run: DebuggedRun,
 	debuggers: ChildDebuggers,
 	clock: Clock,
 	say: (sentence: string) => void,
 ): ChildSessions {
-	const children = new Map<string, { readonly child: ChildSession; readonly limit: Disposable }>();
+	const { deployment } = run;
+	const children = new Map<string, Followed>();
+	/** Sessions that are on their way out: the service is not left before they are gone. */
+	const parting = new Set<Promise<void>>();
 	const said = new Set<string>();
+	let isOver = false;
 	// Whoever comes late finds those that wait already.
 	for (const entry of lastWords(deployment.journal.entries)) {
 		read(entry);
@@ -62,41 +52,54 @@ export function followInstances(
 	const following = deployment.journal.onEntry(read);
 
 	function read(entry: JournalEntry): void {
-		const { instance, deploymentId } = entry;
-		// A deployment in staging has instances of the same names, which nobody debugs.
-		if (instance === undefined || deploymentId !== undefined) {
+		if (entry.instance === undefined) {
 			return;
 		}
+		const key = keyOf(entry);
+		const followed = children.get(key);
 		switch (wordOf(entry)) {
 			case 'waiting':
 			case 'reachable':
-				forget(instance);
-				begin(instance, entry);
+				forget(key);
+				begin(key, entry);
 				return;
 			case 'attached':
-				children.get(instance)?.limit.dispose();
+				if (followed) {
+					followed.isAttached = true;
+					followed.limit.dispose();
+				}
 				return;
 			case 'ended':
-				forget(instance);
+				forget(key);
+				if (followed) {
+					// A debugger that is on its way would knock at a closed door until it loses its patience, too.
+					void part(followed.child, followed.isAttached ? 'by itself' : 'at once');
+				}
 		}
 	}
 
-	function begin(instance: string, entry: JournalEntry): void {
+	function begin(key: string, entry: JournalEntry): void {
 		if (entry.event !== 'debugger' || !entry.target) {
 			return;
 		}
-		const found = deployment.snapshot.instances.find(other => other.instance === instance);
-		const { life, role } = found ?? { life: 1, role: undefined };
-		const name = life === 1 ? instance : `${instance} (life ${life})`;
-		const original = plan.roles.find(other => other.name === role)?.code;
-		const code = original === undefined ? undefined : { original, copy: instanceFolders(plan, instance).approot };
-		const child: ChildSession = { instance, life, name, target: entry.target, code };
-		const late = () => giveUp(child, `The debugger did not attach to ${name} within 10 seconds; it runs without.`);
-		children.set(instance, { child, limit: clock.after(patience, late) });
-		const stands = (stopped: boolean) => isCurrent(child) && deployment.debuggerStopped(instance, stopped);
-		debuggers.attach(child, stands).then(
-			() => isCurrent(child) && goOn(child),
-			error => giveUp(child, sentenceOf(error, name)),
+		const child = childOf(run, key, entry.target);
+		const late = () =>
+			giveUp(followed, `The debugger did not attach to ${child.name} within 10 seconds; it runs without.`);
+		const limit = clock.after(patience, late);
+		const followed: Followed = { child, key, limit, standing: holdTime(run, clock), isAttached: false };
+		children.set(key, followed);
+		const listener: ChildListener = {
+			stands: stopped => isCurrent(followed) && deployment.debuggerStopped(addressNow(followed), stopped),
+			stop: () => order(followed, 'stop'),
+			restart: () => order(followed, 'recycle'),
+			leave: () => void (isCurrent(followed) && leave(followed)),
+		};
+		debuggers.attach(child, listener).then(
+			() => {
+				followed.standing.dispose();
+				void (isCurrent(followed) && goOn(followed));
+			},
+			error => giveUp(followed, sentenceOf(error, child.name)),
 		);
 	}
 
@@ -104,59 +107,122 @@ export function followInstances(
 	 * A .NET host cannot see whether its debugger has its breakpoints yet, so it gets word. The inspector of a Node host
 	 * is told by the debugger itself.
 	 */
-	function goOn({ instance, target }: ChildSession): void {
-		if (target.kind === 'dotnet') {
-			children.get(instance)?.limit.dispose();
-			deployment.goOn(instance);
+	function goOn(followed: Followed): void {
+		if (followed.child.target.kind === 'dotnet') {
+			followed.limit.dispose();
+			deployment.goOn(addressNow(followed));
 		}
 	}
 
-	function giveUp(child: ChildSession, sentence: string): void {
-		if (!isCurrent(child)) {
+	function giveUp(followed: Followed, sentence: string): void {
+		if (!isCurrent(followed)) {
 			return;
 		}
-		forget(child.instance);
-		void debuggers.detach(child);
-		deployment.goOn(child.instance);
+		forget(followed.key);
+		void part(followed.child, 'lives');
+		deployment.goOn(addressNow(followed));
 		if (!said.has(sentence)) {
 			said.add(sentence);
 			say(sentence);
 		}
 	}
 
-	function isCurrent(child: ChildSession): boolean {
-		return children.get(child.instance)?.child === child;
+	/** A process that stands at a breakpoint could neither stop nor restart in order: it is let go first. */
+	async function order(followed: Followed, command: 'stop' | 'recycle'): Promise<void> {
+		if (!isCurrent(followed)) {
+			return;
+		}
+		forget(followed.key);
+		await part(followed.child, 'lives');
+		if (!isOver) {
+			deployment.submit({ command, instance: addressNow(followed) }, 'editor');
+		}
 	}
 
-	/** The life is over, or nobody waits for it any more: its session ends by itself, as its process does. */
-	function forget(instance: string): void {
-		children.get(instance)?.limit.dispose();
-		children.delete(instance);
+	async function leave(followed: Followed): Promise<void> {
+		forget(followed.key);
+		deployment.setDebug(addressNow(followed), false);
+		await part(followed.child, 'lives');
+		deployment.goOn(addressNow(followed));
+	}
+
+	function part(child: ChildSession, how: 'lives' | 'at once' | 'by itself'): Promise<void> {
+		const process = how === 'lives' ? 'lives' : 'ended';
+		const detached = () => within(clock, partingLimit, debuggers.detach(child, process));
+		const ended = () => within(clock, partingLimit, debuggers.over(child)).then(isOver => isOver || detached());
+		const parted = (how === 'by itself' ? ended() : detached()).then(() => void parting.delete(parted));
+		parting.add(parted);
+		return parted;
+	}
+
+	function isCurrent(followed: Followed): boolean {
+		return children.get(followed.key) === followed;
+	}
+
+	/** A swap gives it another address. */
+	function addressNow({ key, child }: Followed): string {
+		return debuggedInstances(run).find(each => each.key === key)?.address ?? child.instance;
+	}
+
+	/** The life is over, or nobody waits for it any more. */
+	function forget(key: string): void {
+		const followed = children.get(key);
+		followed?.limit.dispose();
+		followed?.standing.dispose();
+		children.delete(key);
 	}
 
 	function dispose(): void {
+		isOver = true;
 		following.dispose();
-		for (const instance of [...children.keys()]) {
-			forget(instance);
+		for (const key of [...children.keys()]) {
+			forget(key);
 		}
 	}
 
 	return {
 		dispose,
-		async detach(instance) {
-			deployment.setDebug(instance, false);
-			const child = children.get(instance)?.child;
-			forget(instance);
-			if (child) {
-				await debuggers.detach(child);
+		async detach(address) {
+			const followed = [...children.values()].find(each => addressNow(each) === address);
+			if (followed) {
+				await leave(followed);
+			} else {
+				deployment.setDebug(address, false);
 			}
 		},
 		async detachAll() {
-			const open = [...children.values()].map(({ child }) => child);
+			const open = [...children.values()];
 			dispose();
-			await Promise.all(open.map(child => debuggers.detach(child)));
+			for (const { child } of open) {
+				void part(child, 'lives');
+			}
+			await Promise.all(parting);
 		},
 	};
+}
+
+/** Fabric time stands from now on, and no longer than a debugger that is on its way is waited for. */
+function holdTime(run: DebuggedRun, clock: Clock): Disposable {
+	const held = run.clock?.hold?.();
+	const limit = clock.after(patience, () => held?.dispose());
+	return {
+		dispose: () => {
+			limit.dispose();
+			held?.dispose();
+		},
+	};
+}
+
+/** Whether it came to its end in time. */
+function within(clock: Clock, milliseconds: number, work: Promise<void>): Promise<boolean> {
+	return new Promise(resolve => {
+		const limit = clock.after(milliseconds, () => resolve(false));
+		const settled = () => {
+			limit.dispose();
+			resolve(true);
+		};
+		work.then(settled, settled);
+	});
 }
 
 /** What an entry says about the debugger of its instance. */
@@ -169,7 +235,7 @@ function wordOf(entry: JournalEntry): 'waiting' | 'reachable' | 'attached' | 'de
 
 /** The last entry of each instance that says anything about its debugger. */
 function lastWords(entries: readonly JournalEntry[]): Iterable<JournalEntry> {
-	return new Map(entries.filter(wordOf).map(entry => [entry.instance, entry])).values();
+	return new Map(entries.filter(wordOf).map(entry => [keyOf(entry), entry])).values();
 }
 
 function sentenceOf(error: unknown, name: string): string {

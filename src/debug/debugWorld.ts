@@ -1,7 +1,8 @@
 import type { Deployment } from '../lifecycle/deployment';
 import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
+import type { HostedService } from '../lifecycle/hostedService';
 import type { Clock } from '../lifecycle/world';
-import type { ChildDebuggers } from './childSessions';
+import type { ChildDebuggers } from './childSession';
 import type { LaunchArguments } from './launchArguments';
 
 /** What a debug session needs of the editor, as an interface that a test can play. */
@@ -30,14 +31,17 @@ export interface OutputLink {
 /** A service that runs; the runner's `RunningService` is one. */
 export interface DebuggedRun {
 	readonly deployment: DebuggedDeployment;
-	/** What was deployed: it tells where the code of an instance is. */
+	/** What was deployed first; its instances are those whose entries name no deployment. */
 	readonly plan: DeploymentPlan;
+	/** Fabric time. */
+	readonly clock?: Pick<Clock, 'hold'>;
 	/** An orderly stop of everything; resolves when nothing of it is left. The second call ends everything at once. */
 	stop(): Promise<void>;
 }
 
-/** What debugging needs of a deployment. */
+/** What debugging needs of a service with its two deployments, or of a deployment alone; instances have addresses. */
 export type DebuggedDeployment = Pick<
 	Deployment,
 	'journal' | 'snapshot' | 'onSnapshot' | 'setDebug' | 'goOn' | 'gate' | 'environmentOf' | 'debuggerStopped' | 'submit'
->;
+> &
+	Partial<Pick<HostedService, 'planIn'>>;

@@ -74,7 +74,9 @@ export function driveDebugger(
 
 	function refuseAll(sentence: string): void {
 		for (const { seq, command } of unanswered.values()) {
-			send({ seq: 0, type: 'response', request_seq: seq, command, success: false, message: sentence });
+			// The parent session says what it means for the instance; the editor need not open a dialog for it.
+			const body = { error: { id: 1, format: sentence, showUser: false } };
+			send({ seq: 0, type: 'response', request_seq: seq, command, success: false, message: sentence, body });
 		}
 		unanswered.clear();
 	}

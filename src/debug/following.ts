@@ -1,14 +1,18 @@
 import type { JournalEntry } from '../lifecycle/journal';
 import { type ChildSessions, followInstances } from './childSessions';
+import { debuggedInstances } from './debuggedInstances';
 import type { DebuggedRun, DebugWorld } from './debugWorld';
 import { outputOf } from './journalOutput';
 import type { LifecycleFilters } from './lifecycleFilters';
 import { followLifecycle, type LifecycleStops } from './lifecycleStops';
 
+/** What becomes of the service when its session ends. */
+export type Leaving = 'stop' | 'leave';
+
 /** A debug session's hold on a service that runs. */
 export interface Following {
-	/** Lets go of every process, then of the service. */
-	end(): Promise<void>;
+	/** Lets go of every process, then of the service: it stops or is left, as is said or else as it was begun. */
+	end(how?: Leaving): Promise<void>;
 	/** The answer to a request about the instances as threads; undefined for any other. */
 	answer: LifecycleStops['answer'];
 	detach: ChildSessions['detach'];
@@ -25,13 +29,18 @@ export function follow(
 	event: (name: string, body?: object) => void,
 	{ debuggers, clock }: Pick<DebugWorld, 'debuggers' | 'clock'>,
 	filters: () => LifecycleFilters,
-	leaving: 'stop' | 'leave',
+	leaving: Leaving,
 ): Following {
 	const { deployment, stop } = run;
 	const lifecycle = followLifecycle(run, filters, event);
 	const children = followInstances(run, debuggers, clock, sentence => event('output', important(sentence)));
+	const refusals = new Set<string>();
 	const show = (entry: JournalEntry): void => {
-		const output = outputOf(entry);
+		const isRefusal = entry.event === 'note' && entry.about === 'debugger';
+		const output = isRefusal && !refusals.has(entry.text) ? important(entry.text) : outputOf(entry);
+		if (isRefusal) {
+			refusals.add(entry.text);
+		}
 		if (output) {
 			event('output', output);
 		}
@@ -45,24 +54,28 @@ export function follow(
 		}
 	});
 
+	let isStopping = false;
+
 	return {
 		answer: lifecycle.answer,
 		detach: children.detach,
-		async end() {
+		async end(how = leaving) {
+			isStopping = how === 'stop';
 			watching.dispose();
 			lifecycle.dispose();
 			// A process that stands at a breakpoint could not stop in order: it is let go first.
 			await children.detachAll();
-			if (leaving === 'stop') {
+			if (how === 'stop') {
 				await stop();
 			} else {
-				for (const { instance } of deployment.snapshot.instances) {
-					deployment.setDebug(instance, false);
+				for (const { address } of debuggedInstances(run)) {
+					deployment.setDebug(address, false);
+					deployment.goOn(address);
 				}
 			}
 			showing.dispose();
 		},
-		endAtOnce: () => void (leaving === 'stop' && stop()),
+		endAtOnce: () => void (isStopping && stop()),
 	};
 }
 

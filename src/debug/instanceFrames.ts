@@ -1,8 +1,10 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { keyOf } from '../history/entries';
 import type { Stand } from '../lifecycle/gate';
 import type { JournalEntry, RoleError } from '../lifecycle/journal';
 import { entryText } from '../lifecycle/journalText';
-import type { DeploymentSnapshot } from '../lifecycle/snapshot';
+import { instanceAt } from './debuggedInstances';
+import type { DebuggedRun } from './debugWorld';
 
 /** Frames at the most: what is further back is in the output. */
 const depth = 30;
@@ -13,33 +15,35 @@ type Frame = Pick<DebugProtocol.StackFrame, 'name' | 'source' | 'line' | 'column
  * The lifecycle of an instance as a call stack: on top where it stands, below it what led there, back to when it was last
  * Ready or began to be.
  */
-export function framesOf(
-	instance: string,
-	{ at }: Stand,
-	{ instances }: DeploymentSnapshot,
-	journal: readonly JournalEntry[],
-): readonly Frame[] {
-	const state = instances.find(other => other.instance === instance)?.text ?? 'Not there';
+export function framesOf(address: string, { at }: Stand, run: DebuggedRun): readonly Frame[] {
+	const instance = instanceAt(run, address);
+	const state = instance?.snapshot.text ?? 'Not there';
 	const top =
-		at?.instance === instance ? { name: at.text, ...placeOf(at.error) } : { name: state, ...placeOf(undefined) };
-	return [top, ...pathTo(instance, journal).map(frameOf)];
+		at?.instance === address ? { name: at.text, ...placeOf(at.error) } : { name: state, ...placeOf(undefined) };
+	const path = instance ? pathTo(instance.key, run.deployment.journal.entries) : [];
+	return [top, ...path.map(frameOf)];
 }
 
-/** The newest first: what was done to the instance and what it did; entries without an instance concern each. */
-function pathTo(instance: string, journal: readonly JournalEntry[]): readonly JournalEntry[] {
+/** The newest first: what was done to the instance and what it did; entries without an instance concern each of its deployment. */
+function pathTo(key: string, journal: readonly JournalEntry[]): readonly JournalEntry[] {
 	const path: JournalEntry[] = [];
 	for (let at = journal.length - 1; at >= 0 && path.length < depth; at--) {
 		const entry = journal[at];
-		if (!entry || (entry.instance !== undefined && entry.instance !== instance) || !isPartOfLife(entry)) {
+		if (!entry || !concerns(entry, key) || !isPartOfLife(entry)) {
 			continue;
 		}
 		path.push(entry);
 		const isBeginning = entry.event === 'state' && (entry.state === 'ReadyRole' || entry.state === 'CreatingVM');
-		if (isBeginning && entry.instance === instance) {
+		if (isBeginning && entry.instance !== undefined) {
 			break;
 		}
 	}
 	return path;
+}
+
+function concerns(entry: JournalEntry, key: string): boolean {
+	const deployment = key.slice(0, Math.max(0, key.lastIndexOf('/')));
+	return entry.instance === undefined ? (entry.deploymentId ?? '') === deployment : keyOf(entry) === key;
 }
 
 function isPartOfLife({ event }: JournalEntry): boolean {

@@ -1,7 +1,9 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isSecret, maskSecret } from '../base/secrets';
 import { instanceFolders } from '../lifecycle/environment';
+import { addressOf } from '../lifecycle/slots';
 import type { InstanceSnapshot } from '../lifecycle/snapshot';
+import { planAt } from './debuggedInstances';
 import type { DebuggedRun } from './debugWorld';
 
 type Row = readonly [name: string, value: string];
@@ -9,16 +11,17 @@ type Row = readonly [name: string, value: string];
 /** What there is to know of an instance that stands, by the names of the debugger's scopes. Secrets are hidden. */
 const scopes: Readonly<Record<string, (run: DebuggedRun, instance: InstanceSnapshot) => readonly Row[]>> = {
 	State: (_run, instance) => stateRows(instance),
-	Settings: ({ deployment }, { instance }) =>
-		Object.entries(deployment.environmentOf(instance)?.settings ?? {}).map(([name, value]) => [
+	Settings: ({ deployment }, instance) =>
+		Object.entries(deployment.environmentOf(addressOf(instance))?.settings ?? {}).map(([name, value]) => [
 			name,
 			isSecret(name, value) ? maskSecret(value) : value,
 		]),
 	Endpoints: (_run, { endpoints }) =>
 		endpoints.map(({ endpoint, protocol, address, port }) => [endpoint, `${protocol} ${address}:${port}`]),
-	Disks: ({ deployment, plan }, { instance }) => {
-		const { resources, windows, approot, temp, logs } = instanceFolders(plan, instance);
-		const stores = deployment.environmentOf(instance)?.localResources ?? [];
+	Disks: (run, instance) => {
+		const address = addressOf(instance);
+		const { resources, windows, approot, temp, logs } = instanceFolders(planAt(run, address), instance.instance);
+		const stores = run.deployment.environmentOf(address)?.localResources ?? [];
 		return [
 			['application', approot],
 			['local', resources],

@@ -1,4 +1,5 @@
 import { Failure } from '../base/failure';
+import { readAddress } from '../lifecycle/slots';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
 
 /** A launch configuration of type `rolewright`, read and complete (interfaces.md 3). */
@@ -33,7 +34,10 @@ export function readLaunchArguments(values: Readonly<Record<string, unknown>>): 
 /** A sentence about names that no instance has: a typing mistake there would only look like a breakpoint that is not hit. */
 export function unknownInstances(launch: LaunchArguments, { instances }: DeploymentSnapshot): string | undefined {
 	const names = instances.map(({ instance }) => instance);
-	const unknown = launch.instances.filter(name => name !== 'first' && !names.includes(name));
+	// What is staged later has the same roles, and its instances are not there yet.
+	const unknown = launch.instances.filter(
+		name => name !== 'first' && readAddress(name).slot === 'production' && !names.includes(readAddress(name).name),
+	);
 	return unknown.length === 0
 		? undefined
 		: `"instances" of the launch configuration names ${unknown.join(' and ')}, but the service has only ${names.join(', ')}.`;

@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Failure } from '../base/failure';
 import type { Stand } from '../lifecycle/gate';
 import type { LifecyclePoint } from '../lifecycle/lifecyclePoint';
+import { debuggedInstances, instanceAt } from './debuggedInstances';
 import type { DebuggedRun } from './debugWorld';
 import { framesOf } from './instanceFrames';
 import { InstanceThreads } from './instanceThreads';
@@ -58,14 +59,14 @@ export function followLifecycle(
 	}
 
 	function goOn(step?: number): object {
-		stepping = step === undefined ? undefined : threads.instanceOf(step);
+		stepping = step === undefined ? undefined : threads.addressOf(step);
 		gate.goOn();
 		return { allThreadsContinued: true };
 	}
 
 	function stack(thread: number): DebugProtocol.StackTraceResponse['body'] {
 		const stand = theStand();
-		const frames = framesOf(instanceOf(thread), stand, deployment.snapshot, deployment.journal.entries);
+		const frames = framesOf(instanceOf(thread), stand, run);
 		const stackFrames = frames.map((frame, index) => ({ id: thread * framesOfThread + index, ...frame }));
 		return { stackFrames, totalFrames: stackFrames.length };
 	}
@@ -78,16 +79,15 @@ export function followLifecycle(
 	}
 
 	function instanceOf(thread: number): string {
-		const instance = threads.instanceOf(thread);
-		if (instance === undefined) {
+		const address = threads.addressOf(thread);
+		if (address === undefined) {
 			throw new Failure('There is no such instance.');
 		}
-		return instance;
+		return address;
 	}
 
 	function variables(reference: number): object {
-		const name = instanceOf(threadOfScope(reference));
-		const instance = deployment.snapshot.instances.find(other => other.instance === name);
+		const instance = instanceAt(run, instanceOf(threadOfScope(reference)))?.snapshot;
 		return { variables: instance ? variablesOf(reference, run, instance) : [] };
 	}
 
@@ -95,7 +95,7 @@ export function followLifecycle(
 		answer(command, { threadId = 0, threadIds = [], frameId = 0, variablesReference = 0 }) {
 			switch (command) {
 				case 'threads':
-					return { threads: threads.shown(deployment.snapshot) };
+					return { threads: threads.shown(debuggedInstances(run)) };
 				case 'stackTrace':
 					return stack(threadId);
 				case 'scopes':

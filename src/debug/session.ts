@@ -1,7 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Failure, textOfError } from '../base/failure';
 import type { DebugWorld } from './debugWorld';
-import { type Following, follow, important } from './following';
+import { type Following, follow, important, type Leaving } from './following';
 import { type LaunchArguments, readLaunchArguments, unknownInstances } from './launchArguments';
 import { filterCapabilities, noFilters, readFilters } from './lifecycleFilters';
 
@@ -10,7 +10,8 @@ import { filterCapabilities, noFilters, readFilters } from './lifecycleFilters';
  * are the instances, and what it steps through is their lifecycle; their code is stepped through in child sessions, one
  * for each instance and life.
  *
- * `launch` starts a service, and leaving stops it. `attach` follows one that runs already, and leaving lets it run on.
+ * `launch` starts a service, `attach` follows one that runs already. Stop stops it, Disconnect lets it run on, and an editor
+ * that says neither leaves it as it was found.
  */
 export interface DebugSession {
 	handle(request: DebugProtocol.Request): Promise<void>;
@@ -18,11 +19,12 @@ export interface DebugSession {
 	dispose(): Promise<void>;
 }
 
-/** Only what works. A child that is stopped, restarted or left sends that here: the editor is told so when it begins. */
+/** Only what works. */
 const capabilities: DebugProtocol.Capabilities = {
 	supportsConfigurationDoneRequest: true,
 	supportsTerminateRequest: true,
 	supportsRestartRequest: true,
+	supportTerminateDebuggee: true,
 	supportsTerminateThreadsRequest: true,
 	...filterCapabilities,
 };
@@ -59,7 +61,7 @@ export function createDebugSession(
 				return enter();
 			}
 			case 'restart':
-				await leave();
+				await leave('stop');
 				return enter();
 			// Breakpoints are the children's: the editor tells each of their debuggers as well.
 			case 'setBreakpoints':
@@ -73,10 +75,10 @@ export function createDebugSession(
 				configured();
 				return {};
 			case 'terminate':
-				void leave().finally(() => event('terminated'));
+				void leave('stop').finally(() => event('terminated'));
 				return {};
 			case 'disconnect':
-				await leave();
+				await leave(leavingOf(given));
 				return {};
 			// Not of the protocol: the tree asks for it.
 			case 'detachInstance':
@@ -116,16 +118,16 @@ export function createDebugSession(
 	}
 
 	/** Ends a start that is under way, too. Whoever says it again does not want to wait for the order of things. */
-	function leave(): Promise<void> {
+	function leave(how?: Leaving): Promise<void> {
 		const left = following;
 		if (ending) {
-			void left?.then(({ endAtOnce }) => endAtOnce());
+			void left?.catch(() => undefined).then(begun => begun?.endAtOnce());
 			return ending;
 		}
 		starting.abort();
 		configured();
 		// A start that failed has told so already, as the answer to its request.
-		const end = left?.catch(() => undefined).then(begun => begun?.end());
+		const end = left?.catch(() => undefined).then(begun => begun?.end(how));
 		ending = Promise.resolve(end).finally(() => {
 			following = undefined;
 			begun = undefined;
@@ -163,6 +165,12 @@ export function createDebugSession(
 				event('initialized');
 			}
 		},
-		dispose: leave,
+		// An editor that has waited long enough for an answer closes the session; what was asked for goes its way.
+		dispose: () => ending ?? leave(),
 	};
+}
+
+/** Stop and Disconnect are the same request, but for this; an editor that has nothing to say leaves it out. */
+function leavingOf({ terminateDebuggee }: DebugProtocol.DisconnectArguments): Leaving | undefined {
+	return terminateDebuggee === undefined ? undefined : terminateDebuggee ? 'stop' : 'leave';
 }

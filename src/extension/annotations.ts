@@ -62,8 +62,11 @@ function registerLenses(
 	);
 	const registered = vscode.languages.registerCodeLensProvider(models, {
 		onDidChangeCodeLenses: changed.event,
-		provideCodeLenses: (document, token) =>
-			guarded('lenses', log, token, () => lensesOf(index.of(document), index, code, document.uri)),
+		provideCodeLenses: async (document, token) => {
+			// Before, no role would be in any configuration.
+			await files.searched;
+			return guarded('lenses', log, token, () => lensesOf(index.of(document), index, code, document.uri));
+		},
 	});
 	return vscode.Disposable.from(registered, listening, soon, changed);
 }
@@ -77,7 +80,9 @@ function lensesOf(
 	const names = code.names();
 	const services = code.servicesWithCode();
 	const usesInCode = (use: NameUse) =>
-		codeUsesOf(use, service, names, services).map(each => ({ path: each.path, span: each.use.span }));
+		code.isReading
+			? undefined
+			: codeUsesOf(use, service, names, services).map(each => ({ path: each.path, span: each.use.span }));
 	return lenses(file, service, usesInCode, vscode.l10n).map(({ span, title, places }) => {
 		const range = rangeOf(span, linesOf(file.document));
 		const locations = places.flatMap(({ path, span: place }) => {

@@ -5,18 +5,19 @@ import type { NewFile, Plan } from '../scaffold/plan';
 import { inform, offer } from './commands';
 import { addEdits, linesOf, uriOf } from './editorText';
 import type { ServiceIndex } from './serviceIndex';
-import { currentText } from './surroundings';
 
 /**
  * Shows what a plan would do in VS Code's own preview (unless it was confirmed already), and applies it as one edit that
  * one undo takes back. Nothing is overwritten: an existing file ends it before anything happens. The plan is made anew
  * right before it is applied, since its offsets count in texts that may change while files are looked for.
+ * `textOf`: the text of a file that is none of the index, such as a project or JSON.
  */
 export async function applyPlan(
 	planned: () => Plan,
 	label: string,
 	confirmed: boolean,
 	index: ServiceIndex,
+	textOf: (path: string) => string | undefined,
 ): Promise<void> {
 	await refuseExisting(planned());
 	const plan = planned();
@@ -26,9 +27,8 @@ export async function applyPlan(
 		addFile(edit, file, metadata);
 	}
 	for (const { path, edits } of plan.edits) {
-		// A project or a file of JSON is none of the index.
 		const found = index.at(path);
-		addEdits(edit, path, edits, found ? linesOf(found.file.document) : new LineMap(currentText(path) ?? ''), metadata);
+		addEdits(edit, path, edits, found ? linesOf(found.file.document) : new LineMap(textOf(path) ?? ''), metadata);
 	}
 	if (!confirmed) {
 		askForPreview(edit, plan);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure } from '../base/failure';
-import { type Command, type CommandWord, commandText, commandUsage, inSlot, parseCommand } from '../lifecycle/command';
+import { type Command, type CommandWord, commandText, commandUsage, inSlot } from '../lifecycle/command';
+import { parseCommand } from '../lifecycle/parseCommand';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
 import { targeted } from '../lifecycle/targets';
 import { numberGiven, serviceGiven, textGiven } from './assistantInput';

@@ -7,11 +7,11 @@ import { english } from '../history/words';
 import type { JournalEntry } from '../lifecycle/journal';
 import { entryText } from '../lifecycle/journalText';
 import { addressOf } from '../lifecycle/slots';
-import { folderOf } from '../model/paths';
+import { folderOf, isBelow } from '../model/paths';
 import { maskedFor, numberGiven, serviceGiven, serviceNamed, textGiven } from './assistantInput';
 import type { AssistantParts, AssistantTool } from './assistants';
 import { currentConfiguration } from './currentConfiguration';
-import { isBelow, pathOf } from './editorText';
+import { pathOf } from './editorText';
 import type { IndexedService } from './serviceIndex';
 import { topologyOf } from './topologyModel';
 

@@ -1,112 +1,105 @@
 import * as vscode from 'vscode';
 import { Failure } from '../base/failure';
 import { attachConfiguration, debuggerExtensions } from '../debug/attachConfiguration';
-import type { ChildDebuggers } from '../debug/childSessions';
+import type { ChildDebuggers, ChildSession } from '../debug/childSession';
 import { noDotnetDebugger } from '../debug/dotnetDebuggers';
 import type { Message } from '../debug/framing';
-import { pause } from '../node/clock';
 import { dotnetDebugger } from './dotnetDebugger';
+import type { InstanceAdapters } from './instanceAdapters';
+import { InstanceSessions } from './instanceSessions';
 import type { Settings } from './settings';
 
-/** Carries the name of a child through its configuration, so that its session is known when it begins. */
-const mark = 'rolewrightInstance';
-
-/** Milliseconds for a debugger to let go of its process. */
-const detachLimit = 2_000;
-
-/** What is known of a child session of VS Code; `ready` and `over` may come in any order, and only the first counts. */
-interface Child {
-	session: vscode.DebugSession | undefined;
-	/** Ids of those of its sessions that have stopped: a debugger may divide its work among several. */
-	readonly stopped: Set<string>;
-	unwanted: boolean;
-	ready(): void;
-	over(): void;
-	/** Its process has stopped at a breakpoint, or goes on. */
-	stands(stopped: boolean): void;
-}
-
 /** The sessions of VS Code below one session of ours. */
-export function childDebuggers(parent: vscode.DebugSession, settings: Settings): ChildDebuggers & vscode.Disposable {
-	const children = new Map<string, Child>();
-	const childOf = ({ parentSession, configuration }: vscode.DebugSession): Child | undefined =>
-		parentSession?.id === parent.id ? children.get(String(configuration[mark])) : undefined;
+export function childDebuggers(
+	parent: vscode.DebugSession,
+	settings: Settings,
+	adapters: InstanceAdapters,
+): ChildDebuggers & vscode.Disposable {
+	const children = new Map<string, InstanceSessions>();
+	let isDisposed = false;
 
-	/** The child that a session is, or that it was started by. */
-	const childAbove = (session: vscode.DebugSession | undefined): Child | undefined =>
-		session && (childOf(session) ?? childAbove(session.parentSession));
+	/** The child whose debugger a session is, or was started by. */
+	const childAbove = (session: vscode.DebugSession | undefined): InstanceSessions | undefined =>
+		session &&
+		([...children.values()].find(child => child.debugger?.id === session.id) ?? childAbove(session.parentSession));
 
 	const listening = vscode.Disposable.from(
 		vscode.debug.onDidStartDebugSession(session => {
-			const child = childOf(session);
-			if (child) {
-				child.session = session;
-				void (child.unwanted && letGo(session));
+			for (const child of children.values()) {
+				child.began(session);
 			}
 		}),
 		vscode.debug.onDidTerminateDebugSession(session => {
-			const child = childOf(session);
-			if (child) {
-				child.session = undefined;
-				child.over();
+			for (const child of children.values()) {
+				child.ended(session);
 			}
 		}),
 		vscode.debug.registerDebugAdapterTrackerFactory('*', {
 			createDebugAdapterTracker: session => {
+				for (const child of children.values()) {
+					child.made(session);
+				}
 				const child = childAbove(session);
 				return (
 					child && {
 						onDidSendMessage: message => {
-							if (hasBreakpoints(message) && child === childOf(session)) {
-								child.ready();
+							if (child.debugger?.id === session.id) {
+								child.heard(message);
 							}
-							note(child, session.id, message);
+							const stopped = standingSaid(message);
+							if (stopped !== undefined) {
+								child.tell(session.id, stopped);
+							}
 						},
-						onWillStopSession: () => tell(child, session.id, false),
+						onWillStopSession: () => child.tell(session.id, false),
 					}
 				);
 			},
 		}),
 	);
 
+	/** A session that comes late, after all bounds, is still let go of. */
+	function disposeWhenOver(): void {
+		const open = [...children.values()];
+		void Promise.all(open.map(({ over }) => over)).then(() => listening.dispose());
+	}
+
 	return {
-		async attach(child, stands) {
-			const { name } = child;
-			const configuration = attachConfiguration(child, dotnetDebugger(settings));
-			if (!configuration) {
-				throw new Failure(noDotnetDebugger);
-			}
-			const missing = debuggerExtensions[configuration.type];
-			if (missing !== undefined && !hasDebugger(configuration.type)) {
-				const text = vscode.l10n.t(
-					'{0} runs without a debugger: install the extension {1} to debug it.',
-					name,
-					missing,
-				);
-				throw new Failure(text);
-			}
-			const ready = new Promise<void>((resolve, reject) => {
-				const over = () => reject(new Failure(vscode.l10n.t('The debugger of {0} ended; it runs without.', name)));
-				children.set(name, { session: undefined, stopped: new Set(), unwanted: false, ready: resolve, over, stands });
-			});
-			// With its life managed by the parent, Stop and Restart on a child mean the service.
-			const options = { parentSession: parent, lifecycleManagedByParent: true };
-			const marked = { ...configuration, [mark]: name };
-			const started = vscode.debug.startDebugging(parent.workspaceFolder, marked, options);
-			const refused = Promise.resolve(started).then(
-				begun => begun || Promise.reject(new Failure(vscode.l10n.t('{0} runs without a debugger.', name))),
-			);
-			await Promise.all([ready, refused]);
+		async attach(child, listener) {
+			const configuration = configurationOf(child, settings);
+			const own = adapters.expect(child.name, parent.configuration.request, listener);
+			const sessions = new InstanceSessions(parent, own, listener);
+			children.set(child.name, sessions);
+			await sessions.start(configuration);
 		},
-		async detach({ name }) {
-			const child = children.get(name);
-			if (child) {
-				child.unwanted = true;
-				await (child.session && letGo(child.session));
+		async detach({ name }, process) {
+			const sessions = children.get(name);
+			sessions?.letGo(process);
+			await sessions?.over;
+		},
+		over: async ({ name }) => children.get(name)?.over,
+		dispose() {
+			if (!isDisposed) {
+				isDisposed = true;
+				disposeWhenOver();
 			}
 		},
-		dispose: () => listening.dispose(),
 	};
+}
+
+/** Throws a Failure where there is no debugger for it. */
+function configurationOf(child: ChildSession, settings: Settings): vscode.DebugConfiguration {
+	const configuration = attachConfiguration(child, dotnetDebugger(settings));
+	if (!configuration) {
+		throw new Failure(noDotnetDebugger);
+	}
+	const missing = debuggerExtensions[configuration.type];
+	if (missing !== undefined && !hasDebugger(configuration.type)) {
+		throw new Failure(
+			vscode.l10n.t('{0} runs without a debugger: install the extension {1} to debug it.', child.name, missing),
+		);
+	}
+	return configuration;
 }
 
 function hasDebugger(type: string): boolean {
@@ -115,40 +108,13 @@ function hasDebugger(type: string): boolean {
 	);
 }
 
-/** A step is over before the next stop: fabric time goes on in between. */
-function note(child: Child, session: string, message: Message): void {
-	const isStop = message.type === 'event' && message.event === 'stopped';
+/** Whether a process has stopped or goes on. A step is over before the next stop: fabric time goes on in between. */
+function standingSaid(message: Message): boolean | undefined {
+	if (message.type === 'event' && message.event === 'stopped') {
+		return true;
+	}
 	const goesOn =
 		(message.type === 'event' && message.event === 'continued') ||
 		(message.type === 'response' && ['continue', 'next', 'stepIn', 'stepOut'].includes(message.command));
-	if (isStop || goesOn) {
-		tell(child, session, isStop);
-	}
-}
-
-function tell(child: Child, session: string, stopped: boolean): void {
-	const before = child.stopped.size > 0;
-	if (stopped) {
-		child.stopped.add(session);
-	} else {
-		child.stopped.delete(session);
-	}
-	if (child.stopped.size > 0 !== before) {
-		child.stands(!before);
-	}
-}
-
-/** The editor says so when it has handed over every breakpoint; a debugger that cannot be told has them by then, too. */
-function hasBreakpoints(message: Message): boolean {
-	if (message.type !== 'response' || !message.success) {
-		return false;
-	}
-	const untold = message.command === 'initialize' && !message.body?.supportsConfigurationDoneRequest;
-	return untold || message.command === 'configurationDone';
-}
-
-/** `stopDebugging` would have the process killed: VS Code takes a child session for a launched one. */
-async function letGo(session: vscode.DebugSession): Promise<void> {
-	const answer = session.customRequest('disconnect', { terminateDebuggee: false });
-	await Promise.race([Promise.resolve(answer).catch(() => undefined), pause(detachLimit)]);
+	return goesOn ? false : undefined;
 }

@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
-import { LineMap } from '../base/lines';
-import { type CodeIgnore, ignoresIn } from '../code/ignore';
-import { codeExtensions, languageOf } from '../code/languages';
+import { textOfError } from '../base/failure';
+import type { LineMap } from '../base/lines';
+import { CodeFiles, fileExtensions } from '../code/codeFiles';
+import type { CodeIgnore } from '../code/ignore';
+import { languageOf } from '../code/languages';
 import type { CodeNames } from '../code/meaning';
-import { roleFolders, type ServiceWithCode } from '../code/ownership';
-import { appSettingsIn } from '../code/problems';
+import type { ServiceWithCode } from '../code/ownership';
 import { type CodeUse, usesIn } from '../code/uses';
-import { folderOf, joinPath } from '../model/paths';
-import { readRolewrightFile } from '../runner/rolewrightFile';
+import { folderOf } from '../model/paths';
+import { codeFoldersSaid } from '../runner/codeFolders';
 import { type Coalesced, coalesce, turn } from './coalesce';
-import { isBelow, pathOf, uriOf } from './editorText';
+import { pathOf, uriOf } from './editorText';
 import type { ServiceIndex } from './serviceIndex';
-import { schemes, type WorkspaceFiles } from './workspaceFiles';
+import { decode, schemes, type WorkspaceFiles } from './workspaceFiles';
 
-const wanted = `**/*.{${[...codeExtensions, 'config', 'csproj', 'vbproj', 'fsproj', 'njsproj', 'jsproj', 'pyproj', 'phpproj'].join(',')}}`;
+const wanted = `**/*.{${fileExtensions.join(',')}}`;
 const projectFile = '**/rolewright.json';
 const leftOut = '**/{bin,obj,node_modules,packages,.git,.vs,dist}/**';
 const isLeftOut = /(?:^|[\\/])(?:bin|obj|node_modules|packages|\.git|\.vs|dist)[\\/]/;
@@ -22,28 +23,18 @@ const sizeLimit = 1_000_000;
 /** Files that are read at a time, after which the editor has its turn. */
 const chunk = 32;
 
-/** What a source file names, and the lines that its offsets count in. */
-interface CodeFile {
-	readonly uses: readonly CodeUse[];
-	readonly ignores: readonly CodeIgnore[];
-	readonly lines: LineMap;
-}
-
 /**
  * The names of services in all source files of the workspace, read in the background as soon as there is a service; an
  * open text wins over the one on disk. Only files that name something are kept.
  */
 export class CodeIndex implements vscode.Disposable {
-	private readonly found = new Map<string, CodeFile>();
-	private readonly appSettings = new Map<string, readonly string[]>();
-	private readonly projects = new Set<string>();
-	/** What each `rolewright.json` says of the folders of roles, by its own folder. */
-	private readonly said = new Map<string, ReadonlyMap<string, string>>();
+	private readonly code = new CodeFiles();
 	private readonly changed = new vscode.EventEmitter<void>();
 	private readonly waiting: Coalesced<string>;
 	private readonly disposables: vscode.Disposable[];
 	private search: vscode.CancellationTokenSource | undefined;
 	private services: readonly ServiceWithCode[] | undefined;
+	private reading = false;
 
 	/** Names in code came or went, or what they mean may be another thing now. */
 	readonly onDidChange = this.changed.event;
@@ -75,6 +66,7 @@ export class CodeIndex implements vscode.Disposable {
 			workspace.onDidOpenTextDocument(noteDocument),
 			workspace.onDidCloseTextDocument(noteDocument),
 			workspace.onDidChangeWorkspaceFolders(() => this.start()),
+			files.onDidAddFolder(folder => void this.readFolder(folder)),
 			index.onDidChangeServices(() => this.start(true)),
 			files.onDidChange(() => {
 				this.services = undefined;
@@ -91,16 +83,21 @@ export class CodeIndex implements vscode.Disposable {
 
 	/** The names in all files, by path. */
 	names(): CodeNames {
-		return new Map([...this.found].map(([path, { uses }]) => [path, uses]));
+		return this.code.names();
+	}
+
+	/** Not every file has been read yet: that nothing names a thing is not known. */
+	get isReading(): boolean {
+		return this.reading;
 	}
 
 	/** The comments of a file that silence problems. */
 	ignoresOf(path: string): readonly CodeIgnore[] {
-		return this.found.get(path)?.ignores ?? [];
+		return this.code.ignoresOf(path);
 	}
 
 	linesOf(path: string): LineMap | undefined {
-		return this.found.get(path)?.lines;
+		return this.code.linesOf(path);
 	}
 
 	/** Reads files now, whatever is waited for: who edits them wants the offsets of this moment. */
@@ -115,16 +112,14 @@ export class CodeIndex implements vscode.Disposable {
 
 	/** The keys that the applications' own configuration files give a value. */
 	appSettingKeys(): ReadonlySet<string> {
-		return new Set([...this.appSettings.values()].flat());
+		return this.code.appSettingKeys();
 	}
 
 	/** Every service with a definition, and where the code of its roles is. */
 	servicesWithCode(): readonly ServiceWithCode[] {
 		this.services ??= this.index.services().map(({ definition }) => {
 			const service = this.index.modelOf(definition);
-			const own = this.index.projectOf(definition);
-			const said = this.said.get(folderOf(definition));
-			return { service, folders: roleFolders(service, own, [...this.projects], said) };
+			return { service, folders: this.code.foldersOf(service, this.index.projectOf(definition)) };
 		});
 		return this.services;
 	}
@@ -139,9 +134,8 @@ export class CodeIndex implements vscode.Disposable {
 		this.search?.cancel();
 		const search = new vscode.CancellationTokenSource();
 		this.search = search;
-		for (const known of [this.found, this.appSettings, this.projects, this.said]) {
-			known.clear();
-		}
+		this.reading = true;
+		this.code.clear();
 		const title = vscode.l10n.t('Rolewright: reading role code');
 		void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, progress =>
 			this.readAll(search.token, percent => progress.report({ message: `${percent} %` })),
@@ -160,6 +154,7 @@ export class CodeIndex implements vscode.Disposable {
 			}
 			report(Math.floor((100 * at) / uris.length));
 		}
+		this.reading = false;
 		this.services = undefined;
 		this.changed.fire();
 	}
@@ -174,35 +169,31 @@ export class CodeIndex implements vscode.Disposable {
 		this.changed.fire();
 	}
 
+	/** A folder that comes with all that is in it is often told as nothing but the folder. */
+	private async readFolder(folder: vscode.Uri): Promise<void> {
+		const patterns = [projectFile, wanted].map(each => new vscode.RelativePattern(folder, each));
+		const found = await Promise.all(patterns.map(each => vscode.workspace.findFiles(each, leftOut)));
+		return this.readAgain(found.flat().map(pathOf));
+	}
+
 	private async read(uri: vscode.Uri): Promise<void> {
 		const path = pathOf(uri);
 		if (isLeftOut.test(vscode.workspace.asRelativePath(uri, false))) {
 			return;
 		}
 		if (/proj$/i.test(path)) {
-			this.projects.add(path);
+			this.code.takeProject(path);
 			this.services = undefined;
 			return;
 		}
 		const text = await this.textOf(uri);
 		if (text === undefined) {
-			this.found.delete(path);
-		} else if (languageOf(path)) {
-			this.take(path, text);
+			this.code.forget(path);
 		} else if (path.endsWith('.json')) {
-			this.said.set(folderOf(path), foldersSaid(path, text));
+			this.code.takeSaid(folderOf(path), codeFoldersSaid(path, text));
 			this.services = undefined;
 		} else {
-			this.appSettings.set(path, appSettingsIn(text));
-		}
-	}
-
-	private take(path: string, text: string): void {
-		const uses = usesIn(path, text);
-		if (uses.length > 0) {
-			this.found.set(path, { uses, ignores: ignoresIn(path, text), lines: new LineMap(text) });
-		} else {
-			this.found.delete(path);
+			this.code.take(path, text);
 		}
 	}
 
@@ -217,43 +208,18 @@ export class CodeIndex implements vscode.Disposable {
 		}
 		try {
 			const bytes = await vscode.workspace.fs.readFile(uri);
-			return bytes.length > sizeLimit ? '' : new TextDecoder().decode(bytes);
+			return bytes.length > sizeLimit ? '' : decode(bytes);
 		} catch (error) {
 			// It went between being seen and being read, or may not be read: as good as not there.
-			this.log.debug(`${path} was not read: ${error instanceof Error ? error.message : error}`);
+			this.log.debug(`${path} was not read: ${textOfError(error)}`);
 			return undefined;
 		}
 	}
 
 	private forget(gone: string): void {
-		if (gone.endsWith('rolewright.json')) {
-			this.said.delete(folderOf(gone));
-		}
-		for (const known of [this.found, this.appSettings, this.projects, this.said]) {
-			for (const path of [...known.keys()]) {
-				if (isBelow(gone, path)) {
-					known.delete(path);
-					this.services = undefined;
-				}
-			}
-		}
+		this.code.forget(gone);
+		this.services = undefined;
 		this.changed.fire();
-	}
-}
-
-/** A file that is not right has its own message where it is used; here it says nothing. */
-function foldersSaid(path: string, text: string): ReadonlyMap<string, string> {
-	try {
-		return new Map(
-			Object.entries(readRolewrightFile(path, text).roles).flatMap(([role, { project, code }]) => {
-				const place = project ?? code;
-				return place === undefined
-					? []
-					: [[role, project === undefined ? joinPath(path, place) : folderOf(joinPath(path, place))] as const];
-			}),
-		);
-	} catch {
-		return new Map();
 	}
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
+import { Failure, textOfError } from '../base/failure';
 
 /** Registers `rolewright.<name>`; what goes wrong in it is shown once. */
 export function command(
@@ -54,7 +54,7 @@ export function report(error: unknown, log: vscode.LogOutputChannel, help?: Offe
 		show(error.message, error instanceof MendableFailure ? error.help : (help ?? showLog));
 		return;
 	}
-	const message = error instanceof Error ? error.message : String(error);
+	const message = textOfError(error);
 	log.error(error instanceof Error ? error : message);
 	show(vscode.l10n.t('Rolewright failed unexpectedly: {0}', message), showLog);
 }

@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
+import { addressOf } from '../lifecycle/slots';
 import type { InstanceSnapshot } from '../lifecycle/snapshot';
+import type { RunningService } from '../runner/startService';
+import { MendableFailure, offer } from './commands';
 import type { DebuggedServices } from './debugging';
 import { uriOf } from './editorText';
 import { chooseInstance } from './instanceChoice';
 import { linkToOutput } from './instanceOutput';
 import type { RunningServices } from './runningServices';
 import type { IndexedService, ServiceIndex } from './serviceIndex';
+
+/** Milliseconds for a process to say whether a debugger can come to it; what it says later is in the output. */
+const answerLimit = 5_000;
 
 /** Starts a session on a service: one that starts it, or one that follows the service that runs already. */
 export async function startDebugging(
@@ -39,16 +45,48 @@ export async function debugInstance(
 		return;
 	}
 	const { deployment } = running.running(chosen.definition);
-	const snapshot = deployment.snapshot.instances.find(({ instance }) => instance === chosen.instance);
+	const { instances, staging } = deployment.snapshot;
+	const all = [...instances, ...(staging?.instances ?? [])];
+	const snapshot = all.find(each => addressOf(each) === chosen.instance);
 	if (!sessions.ofService(service.definition) && !(await startDebugging(service, 'attach'))) {
 		return;
 	}
 	deployment.setDebug(chosen.instance, true);
 	if (from === 'now') {
+		const answer = answerToDebugger(deployment, chosen.instance);
 		deployment.openToDebugger(chosen.instance);
+		const refusal = await answer;
+		if (refusal !== undefined) {
+			throw new MendableFailure(
+				refusal,
+				offer(vscode.l10n.t('Debug from Its Next Start'), 'rolewright.debugInstance', chosen),
+			);
+		}
 	} else {
 		deployment.submit({ command: snapshot?.can.start ? 'start' : 'recycle', instance: chosen.instance }, 'editor');
 	}
+}
+
+/** Whether a debugger can come to the life that runs: undefined where it can, or where nothing is said; else why not. */
+function answerToDebugger({ journal }: RunningService['deployment'], address: string): Promise<string | undefined> {
+	return new Promise(resolve => {
+		const answered = (text?: string): void => {
+			listening.dispose();
+			clearTimeout(limit);
+			resolve(text);
+		};
+		const listening = journal.onEntry(entry => {
+			if (entry.instance === undefined || addressOf({ ...entry, instance: entry.instance }) !== address) {
+				return;
+			}
+			if (entry.event === 'debugger') {
+				answered();
+			} else if (entry.event === 'note' && entry.about === 'debugger') {
+				answered(entry.text);
+			}
+		});
+		const limit = setTimeout(answered, answerLimit);
+	});
 }
 
 /** The debugger leaves the instance, which runs on. */

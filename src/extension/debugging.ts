@@ -6,6 +6,7 @@ import { wallClock } from '../node/clock';
 import { childDebuggers } from './childDebuggers';
 import { registerDebugConfigurations } from './debugConfigurations';
 import { dotnetAdapter } from './dotnetDebugger';
+import { type InstanceAdapters, instanceAdapters } from './instanceAdapters';
 import type { ServiceIndex } from './serviceIndex';
 import type { Settings } from './settings';
 
@@ -18,11 +19,13 @@ export function registerDebugging(
 	services: DebuggedServices,
 	settings: Settings,
 ): vscode.Disposable {
+	const instances = instanceAdapters();
 	return vscode.Disposable.from(
 		registerDebugConfigurations(index),
+		instances,
 		vscode.debug.registerDebugAdapterDescriptorFactory('rolewright', {
 			createDebugAdapterDescriptor: session =>
-				new vscode.DebugAdapterInlineImplementation(serviceAdapter(session, services, settings)),
+				new vscode.DebugAdapterInlineImplementation(serviceAdapter(session, services, settings, instances)),
 		}),
 		vscode.debug.registerDebugAdapterDescriptorFactory(ownDotnetType, {
 			createDebugAdapterDescriptor: () => new vscode.DebugAdapterInlineImplementation(dotnetAdapter(settings)),
@@ -34,9 +37,10 @@ function serviceAdapter(
 	session: vscode.DebugSession,
 	services: DebuggedServices,
 	settings: Settings,
+	instances: InstanceAdapters,
 ): vscode.DebugAdapter {
 	const messages = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
-	const debuggers = childDebuggers(session, settings);
+	const debuggers = childDebuggers(session, settings, instances);
 	const adapter = createDebugSession({ ...services, debuggers, clock: wallClock }, message => messages.fire(message));
 	return {
 		onDidSendMessage: messages.event,

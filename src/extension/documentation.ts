@@ -3,8 +3,8 @@ import type { ParsedFile } from '../language/documents';
 import { spotAt } from '../xml/spot';
 import { command, MendableFailure, offer } from './commands';
 
-/** The pages of `docs` about the platform, part of the extension and readable without a network. */
-const pages = ['lifecycle', 'events', 'disks'] as const;
+/** The pages of `docs` about the platform and the keys, part of the extension and readable without a network. */
+const pages = ['lifecycle', 'events', 'disks', 'keyboard'] as const;
 
 type PageName = (typeof pages)[number];
 
@@ -66,5 +66,6 @@ function titles(): Readonly<Record<PageName, string>> {
 		lifecycle: vscode.l10n.t('The life of a role instance'),
 		events: vscode.l10n.t('What a role is told'),
 		disks: vscode.l10n.t('What survives on which disk'),
+		keyboard: vscode.l10n.t('By keyboard'),
 	};
 }

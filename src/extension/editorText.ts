@@ -47,11 +47,6 @@ export function pathOf(uri: vscode.Uri): string {
 	return uri.scheme === 'file' ? uri.fsPath : uri.toString();
 }
 
-/** True for a folder and for what is in it and below it; both separators are separators. */
-export function isBelow(folder: string, path: string): boolean {
-	return path === folder || (path.startsWith(folder) && /^[\\/]/.test(path.slice(folder.length)));
-}
-
 export function uriOf(path: string): vscode.Uri {
 	return /^[a-z][\w+.-]+:/i.test(path) ? vscode.Uri.parse(path, true) : vscode.Uri.file(path);
 }

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { Failure } from '../base/failure';
 import type { Edit, FileEdits } from '../base/span';
 import { fileOf } from '../model/paths';
 import { pause } from '../node/clock';
 import { addEdits, linesOf, uriOf } from './editorText';
+import type { FileStore } from './fileStore';
 import type { ServiceIndex } from './serviceIndex';
 
 /** The texts before and after something was written into them. */
@@ -14,10 +14,14 @@ export type Written = readonly { readonly path: string; readonly before: string;
  * Writes into the texts of a service as one edit, which one undo takes back; nothing is saved. Throws a `Failure` for a
  * file that cannot be written, before anything has happened.
  */
-export async function writeEdits(index: ServiceIndex, planned: readonly FileEdits[]): Promise<Written> {
+export async function writeEdits(
+	index: ServiceIndex,
+	store: FileStore,
+	planned: readonly FileEdits[],
+): Promise<Written> {
 	const edit = new vscode.WorkspaceEdit();
 	for (const { path, edits } of planned) {
-		const locked = await lockOf(path);
+		const locked = await lockOf(path, store);
 		if (locked !== undefined) {
 			throw new Failure(locked);
 		}
@@ -70,7 +74,7 @@ function changeBetween(from: string, to: string): Edit {
 }
 
 /** Why a file can be looked at and not changed, in a sentence; `undefined` where it can. */
-export async function lockOf(path: string): Promise<string | undefined> {
+export async function lockOf(path: string, store: FileStore): Promise<string | undefined> {
 	const uri = uriOf(path);
 	if (uri.scheme === 'untitled') {
 		return vscode.l10n.t(
@@ -78,16 +82,13 @@ export async function lockOf(path: string): Promise<string | undefined> {
 			fileOf(path),
 		);
 	}
-	const isReadOnly = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false || (await isLocked(uri));
+	const isReadOnly = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false || (await isLocked(uri, store));
 	return isReadOnly ? vscode.l10n.t('{0} is read-only: make it writable to change it here.', fileOf(path)) : undefined;
 }
 
-/** VS Code does not tell extensions that a file on disk is read-only, only that one of another file system is. */
-async function isLocked(uri: vscode.Uri): Promise<boolean> {
+async function isLocked(uri: vscode.Uri, store: FileStore): Promise<boolean> {
 	try {
-		return uri.scheme === 'file'
-			? ((await stat(uri.fsPath)).mode & 0o222) === 0
-			: ((await vscode.workspace.fs.stat(uri)).permissions ?? 0) === vscode.FilePermission.Readonly;
+		return await store.isLocked(uri);
 	} catch {
 		// What is not there can be written by making it.
 		return false;

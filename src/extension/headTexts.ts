@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { textOfError } from '../base/failure';
 import { coalesce } from './coalesce';
 import { uriOf } from './editorText';
 import { decode } from './workspaceFiles';
@@ -84,7 +85,7 @@ export class HeadTexts implements vscode.Disposable {
 			}
 			return git;
 		} catch (error) {
-			this.log.info(`The git extension does not answer: ${error instanceof Error ? error.message : error}`);
+			this.log.info(`The git extension does not answer: ${textOfError(error)}`);
 			return undefined;
 		}
 	}

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Entries, entryAt, keyOf } from '../history/entries';
 import { type Reason, reasonOf } from '../history/reasons';
 import { Timeline } from '../history/timeline';
+import { roleOf } from '../lifecycle/domains';
 import type { JournalEntry } from '../lifecycle/journal';
 import type { RunningServices } from './runningServices';
 
@@ -13,6 +14,8 @@ export interface History {
 	readonly timeline: Timeline;
 	/** The numbers of the `restart` entries of each instance (`keyOf`), the oldest first. */
 	readonly restarts: ReadonlyMap<string, readonly number[]>;
+	/** The file that holds every entry of the run; the next run of the service writes it anew. */
+	readonly journalFile: string | undefined;
 }
 
 /** What came: `begins` where it is another run, or older entries are not kept any more, so that all is to be read again. */
@@ -40,7 +43,15 @@ export class Histories implements vscode.Disposable {
 	readonly onNews = this.news.event;
 
 	constructor(running: RunningServices) {
-		this.listening = running.onDidWriteEntry(({ definition, entry }) => this.take(definition, entry));
+		this.listening = vscode.Disposable.from(
+			running.onDidWriteEntry(({ definition, entry }) => this.take(definition, entry)),
+			running.onDidChange(definition => {
+				const kept = this.kept.get(definition);
+				if (kept) {
+					kept.journalFile = running.runOf(definition)?.service?.journalFile ?? kept.journalFile;
+				}
+			}),
+		);
 	}
 
 	dispose(): void {
@@ -99,13 +110,14 @@ export function restartsOf(
 	if ('key' in of) {
 		return history.restarts.get(of.key) ?? [];
 	}
-	const isOfRole = (n: number) => entryAt(history.entries, n)?.instance?.replace(/_IN_\d+$/, '') === of.role;
+	const isOfRole = (n: number) => roleOf(entryAt(history.entries, n)?.instance ?? '') === of.role;
 	return [...history.restarts.values()].flat().filter(isOfRole);
 }
 
 class Kept implements History {
 	entries: JournalEntry[] = [];
 	readonly restarts = new Map<string, number[]>();
+	journalFile: string | undefined;
 	private made: Timeline | undefined;
 	private begins = true;
 	/** The number of the last entry that readers have heard of. */

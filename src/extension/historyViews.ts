@@ -90,6 +90,7 @@ export class Timelines implements vscode.Disposable {
 			{
 				extension: this.extension,
 				act: (action, from) => this.act(action, from),
+				open: other => this.open(other),
 				closed: () => this.panels.delete(key),
 				failed: error => report(error, this.log),
 			},
@@ -121,7 +122,7 @@ export class Timelines implements vscode.Disposable {
 	private async sourceOf(subject: JournalSubject): Promise<JournalSource> {
 		return subject.kind === 'service'
 			? serviceSource(subject.definition, this.histories, this.running, this.index)
-			: fileSource(vscode.Uri.parse(subject.uri));
+			: fileSource(vscode.Uri.parse(subject.uri), subject.definition, this.index);
 	}
 
 	private async act(action: DetailsAction, { definition }: JournalSource): Promise<void> {

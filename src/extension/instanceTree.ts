@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { addressOf, readAddress } from '../lifecycle/slots';
+import { readAddress } from '../lifecycle/slots';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
 import { type Coalesced, coalesce } from './coalesce';
 import type { Histories } from './histories';
@@ -10,13 +10,21 @@ import type { OpenNodes } from './openNodes';
 import type { Run, RunningServices } from './runningServices';
 import type { ServiceIndex } from './serviceIndex';
 import { changesBetween, type SnapshotChange } from './snapshotChanges';
-import { domainItem, instanceItem, pageItem, roleItem, serviceItem, stagingItem } from './treeItems';
-import { type GroupNode, type InstanceNode, nodeKey, type TreeNode } from './treeNodes';
+import {
+	type GroupNode,
+	groupNode,
+	type InstanceNode,
+	instanceNode,
+	nodeKey,
+	nodeOf,
+	type TreeNode,
+} from './treeNodes';
+import { TreeRows } from './treeRows';
 
 /** What a thousand instances change in this time (in milliseconds) is drawn at once. */
 const redrawAfter = 50;
 
-/** How long an instance is in its state is told in minutes, so rows are looked through once a minute (in milliseconds). */
+/** How long an instance lives is told in minutes, so rows are looked through once a minute (in milliseconds). */
 const agesEvery = 60_000;
 
 /** What the view knows beside the services: how instances are gathered, and which rows are open. */
@@ -29,10 +37,7 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 	private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
 	private readonly nodes = new Map<string, TreeNode>();
 	private readonly drawn = new Map<string, Run>();
-	/** What was last said of instances, by their keys: the rows whose words have become old are drawn again. */
-	private readonly told = new Map<string, string>();
-	/** Rows of instances to which nothing has happened: a group is drawn with all that is below it. */
-	private rows = new WeakMap<InstanceSnapshot, vscode.TreeItem>();
+	private readonly rows: TreeRows;
 	private readonly runs: NodeSnapshots;
 	private readonly redraw: Coalesced<string>;
 	private readonly disposables: vscode.Disposable[];
@@ -46,8 +51,9 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 		private readonly memory: TreeMemory,
 	) {
 		this.runs = new NodeSnapshots(running);
+		this.rows = new TreeRows(index, running, this.runs, memory);
 		this.redraw = coalesce(redrawAfter, definitions => this.fire(definitions));
-		const ages = setInterval(() => this.drawAges(), agesEvery);
+		const ages = setInterval(() => this.redrawn(this.rows.outdated(this.nodes)), agesEvery);
 		this.disposables = [
 			this.changed,
 			this.redraw,
@@ -116,12 +122,7 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 	}
 
 	getTreeItem(node: TreeNode): vscode.TreeItem {
-		const snapshot = node.kind === 'instance' ? this.runs.snapshotOf(node) : undefined;
-		const row = (snapshot && this.rows.get(snapshot)) ?? this.madeItem(node);
-		if (snapshot) {
-			this.rows.set(snapshot, row);
-		}
-		return row;
+		return this.rows.rowOf(node);
 	}
 
 	/** Details are made for the one node under the pointer, not for a thousand. */
@@ -133,41 +134,6 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 			item.tooltip = detailsOf(snapshot, { reason, node });
 		}
 		return item;
-	}
-
-	private madeItem(node: TreeNode): vscode.TreeItem {
-		const item = this.itemOf(node);
-		const key = nodeKey(node);
-		const isBranch = item.collapsibleState !== vscode.TreeItemCollapsibleState.None;
-		// To VS Code a role with instances is another item than one without: it would stay folded as it was.
-		item.id = isBranch ? `${key}\nopens` : key;
-		if (isBranch) {
-			item.collapsibleState = this.memory.open.stateOf(key, item.collapsibleState);
-		}
-		item.accessibilityInformation ??= { label: `${item.label}, ${item.description}` };
-		if (node.kind === 'instance') {
-			this.told.set(key, String(item.description));
-		}
-		return item;
-	}
-
-	private itemOf(node: TreeNode): vscode.TreeItem {
-		const { definition } = node;
-		switch (node.kind) {
-			case 'service':
-				return serviceItem(node, this.index.serviceAt(definition), this.running.runOf(definition));
-			case 'staging':
-				return stagingItem(node, this.stagingOf(definition));
-			case 'role':
-				return roleItem(node, this.index.serviceAt(definition), this.runs.groupAt(node));
-			case 'upgradeDomain':
-			case 'faultDomain':
-				return domainItem(node, this.runs.groupAt(node), this.runs.deploymentOf(definition, node.slot));
-			case 'page':
-				return pageItem(this.runs.pageOf(node));
-			case 'instance':
-				return instanceItem(node, this.runs.snapshotOf(node), this.memory.grouping, this.runs.now(definition));
-		}
 	}
 
 	private partsOf(definition: string): TreeNode[] {
@@ -239,7 +205,7 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 	}
 
 	private drawAll(): void {
-		this.rows = new WeakMap();
+		this.rows.forget();
 		this.changed.fire(undefined);
 	}
 
@@ -259,49 +225,12 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 					: [{ of: 'service' }];
 			return changes.map(change => this.known(nodeOf(definition, change, grouping)));
 		});
+		this.redrawn(nodes);
+	}
+
+	private redrawn(nodes: TreeNode[]): void {
 		if (nodes.length > 0) {
 			this.changed.fire(nodes);
 		}
-	}
-
-	/** Only rows that say something else by now. */
-	private drawAges(): void {
-		const nodes: TreeNode[] = [];
-		this.rows = new WeakMap();
-		for (const [key, told] of this.told) {
-			const node = this.nodes.get(key);
-			const snapshot = node?.kind === 'instance' ? this.runs.snapshotOf(node) : undefined;
-			if (node?.kind !== 'instance' || !snapshot) {
-				this.told.delete(key);
-			} else if (this.itemOf(node).description !== told) {
-				nodes.push(node);
-			}
-		}
-		if (nodes.length > 0) {
-			this.changed.fire(nodes);
-		}
-	}
-}
-
-function groupNode(definition: string, slot: 'production' | 'staging', grouping: Grouping, key: string): GroupNode {
-	return grouping === 'role'
-		? { kind: 'role', definition, role: key }
-		: { kind: grouping, definition, slot, domain: Number(key) };
-}
-
-function instanceNode(definition: string, snapshot: InstanceSnapshot): InstanceNode {
-	const role = addressOf({ ...snapshot, instance: snapshot.role });
-	return { kind: 'instance', definition, role, instance: addressOf(snapshot) };
-}
-
-function nodeOf(definition: string, change: SnapshotChange, grouping: Grouping): TreeNode {
-	switch (change.of) {
-		case 'service':
-		case 'staging':
-			return { kind: change.of, definition };
-		case 'group':
-			return groupNode(definition, change.slot, grouping, change.group);
-		case 'instance':
-			return { kind: 'instance', definition, role: change.role, instance: change.instance };
 	}
 }

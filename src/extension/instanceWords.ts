@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Reason } from '../history/reasons';
+import { deploymentWords } from '../history/topologyWords';
 import type { Cause } from '../lifecycle/journal';
 import type { DeploymentStatus, InstanceSnapshot } from '../lifecycle/snapshot';
 import type { RoleKind } from '../model/definition';
@@ -79,24 +80,7 @@ export function kindWords(kind: RoleKind | undefined): string {
 }
 
 export function statusWords(status: DeploymentStatus): string {
-	switch (status) {
-		case 'Deploying':
-			return vscode.l10n.t('Deploying');
-		case 'Running':
-			return vscode.l10n.t('Running');
-		case 'RunningTransitioning':
-			return vscode.l10n.t('Running, changing');
-		case 'Suspending':
-			return vscode.l10n.t('Suspending');
-		case 'Suspended':
-			return vscode.l10n.t('Suspended');
-		case 'Starting':
-			return vscode.l10n.t('Starting');
-		case 'Deleting':
-			return vscode.l10n.t('Stopping');
-		case 'Stopped':
-			return vscode.l10n.t('Stopped');
-	}
+	return deploymentWords(status, vscode.l10n);
 }
 
 /**
@@ -138,18 +122,27 @@ function rotationWords({ state, inRotation }: InstanceSnapshot): readonly string
 	return [isReady ? vscode.l10n.t('out of rotation') : vscode.l10n.t('in rotation')];
 }
 
-/** How long it is in its state, so coarse that it is seldom drawn again; nothing in the first minute. */
-function ageWords({ since }: InstanceSnapshot, now: number): readonly string[] {
-	const minutes = Math.floor((now - Date.parse(since)) / 60_000);
-	const told = [45, 30, 20, 10, 5, 2, 1].find(most => most <= minutes);
-	if (told === undefined) {
+/** How long this life lasts; where no process lives, for how long it is as it is. Nothing in the first minute. */
+function ageWords({ since, upSince }: InstanceSnapshot, now: number): readonly string[] {
+	const age = coarseAge(now - Date.parse(upSince ?? since));
+	if (age === undefined) {
 		return [];
 	}
+	return [upSince === undefined ? vscode.l10n.t('for {0}', age) : vscode.l10n.t('up {0}', age)];
+}
+
+/** So coarse that it is seldom drawn again. */
+function coarseAge(milliseconds: number): string | undefined {
+	const minutes = Math.floor(milliseconds / 60_000);
+	const told = [45, 30, 20, 10, 5, 2, 1].find(most => most <= minutes);
+	if (told === undefined) {
+		return undefined;
+	}
 	if (minutes < 60) {
-		return [vscode.l10n.t('{0} min', told)];
+		return vscode.l10n.t('{0} min', told);
 	}
 	const hours = Math.floor(minutes / 60);
-	return [hours < 24 ? vscode.l10n.t('{0} h', hours) : vscode.l10n.t('{0} d', Math.floor(hours / 24))];
+	return hours < 24 ? vscode.l10n.t('{0} h', hours) : vscode.l10n.t('{0} d', Math.floor(hours / 24));
 }
 
 /** What the tooltip of an instance says beside its snapshot. */
@@ -188,7 +181,10 @@ export function detailsOf(instance: InstanceSnapshot, { reason, node }: Details)
 function rowsOf(instance: InstanceSnapshot): readonly (readonly [string, string])[] {
 	const rows: [string, string][] = [
 		[vscode.l10n.t('State'), `${stateWords(instance)} (${instance.state})`],
-		[vscode.l10n.t('Since'), new Date(instance.since).toLocaleTimeString()],
+		[vscode.l10n.t('Since'), clockWords(instance.since)],
+		...(instance.upSince === undefined
+			? []
+			: [[vscode.l10n.t('Up since'), clockWords(instance.upSince)] as [string, string]]),
 		[
 			vscode.l10n.t('Load balancer'),
 			instance.inRotation ? vscode.l10n.t('in rotation') : vscode.l10n.t('out of rotation'),
@@ -199,6 +195,11 @@ function rowsOf(instance: InstanceSnapshot): readonly (readonly [string, string]
 		[vscode.l10n.t('Life'), String(instance.life)],
 	];
 	return instance.pid === undefined ? rows : [...rows, [vscode.l10n.t('Process'), String(instance.pid)]];
+}
+
+/** As people of the editor's language write the time. */
+function clockWords(at: string): string {
+	return new Date(at).toLocaleTimeString(vscode.env.language);
 }
 
 function causeOf(cause: Cause): string {

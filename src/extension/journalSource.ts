@@ -11,7 +11,8 @@ import type { ServiceIndex } from './serviceIndex';
 /** What a timeline is about; it is kept with the page over a reload of the window. */
 export type JournalSubject =
 	| { readonly kind: 'service'; readonly definition: string }
-	| { readonly kind: 'file'; readonly uri: string };
+	/** `definition`: of the service whose run has written it, where that is known. */
+	| { readonly kind: 'file'; readonly uri: string; readonly definition?: string };
 
 /** A journal that can be looked at. */
 export interface JournalSource {
@@ -20,6 +21,8 @@ export interface JournalSource {
 	readonly entries: Entries;
 	readonly timeline: Timeline;
 	readonly follows: Follows;
+	/** The file with every entry of the run, also of those that are not kept in memory any more. */
+	readonly whole?: JournalSubject | undefined;
 }
 
 export function isSubject(value: unknown): value is JournalSubject {
@@ -27,7 +30,9 @@ export function isSubject(value: unknown): value is JournalSubject {
 		return false;
 	}
 	const { kind, definition, uri } = value as Record<string, unknown>;
-	return (kind === 'service' && typeof definition === 'string') || (kind === 'file' && typeof uri === 'string');
+	return kind === 'service'
+		? typeof definition === 'string'
+		: kind === 'file' && typeof uri === 'string' && ['string', 'undefined'].includes(typeof definition);
 }
 
 /** The journal of the run of a service; before the first one it is empty. */
@@ -39,7 +44,7 @@ export function serviceSource(
 ): JournalSource {
 	const nothing = new Timeline();
 	return {
-		title: index.serviceAt(definition)?.name ?? vscode.workspace.asRelativePath(definition),
+		title: titleOf(definition, index),
 		definition,
 		get entries() {
 			return histories.of(definition)?.entries ?? [];
@@ -50,30 +55,45 @@ export function serviceSource(
 		get follows() {
 			return running.runOf(definition) ? 'running' : 'stopped';
 		},
+		get whole() {
+			const file = histories.of(definition)?.journalFile;
+			return file === undefined
+				? undefined
+				: ({ kind: 'file', uri: vscode.Uri.file(file).toString(), definition } as const);
+		},
 	};
 }
 
-/** The journal of a command-line run. Rejects with a `Failure` where the file holds none. */
-export async function fileSource(uri: vscode.Uri): Promise<JournalSource> {
-	const title = vscode.workspace.asRelativePath(uri);
-	const text = new TextDecoder().decode(await readFile(uri, title));
+/** The journal that a run has left in a file. Rejects with a `Failure` where the file holds none. */
+export async function fileSource(
+	uri: vscode.Uri,
+	definition: string | undefined,
+	index: ServiceIndex,
+): Promise<JournalSource> {
+	const path = vscode.workspace.asRelativePath(uri);
+	const title = definition === undefined ? path : vscode.l10n.t('{0}, the whole run', titleOf(definition, index));
+	const text = new TextDecoder().decode(await readFile(uri, path));
 	const { entries, skipped } = readJournal(text);
 	if (entries.length === 0) {
 		throw new MendableFailure(
 			vscode.l10n.t(
 				'{0} holds no journal: it is what "rolewright run --format jsonl" prints, one JSON object a line.',
-				title,
+				path,
 			),
 			openAnother(),
 		);
 	}
 	if (skipped.length > 0) {
-		const text = vscode.l10n.t('{0} lines of {1} are no entries of a journal and are left out.', skipped.length, title);
+		const text = vscode.l10n.t('{0} lines of {1} are no entries of a journal and are left out.', skipped.length, path);
 		inform(text, offer(vscode.l10n.t('Open the File'), 'vscode.open', uri));
 	}
 	const timeline = new Timeline();
 	timeline.append(entries);
-	return { title, definition: undefined, entries, timeline, follows: 'saved' };
+	return { title, definition, entries, timeline, follows: 'saved' };
+}
+
+function titleOf(definition: string, index: ServiceIndex): string {
+	return index.serviceAt(definition)?.name ?? vscode.workspace.asRelativePath(definition);
 }
 
 async function readFile(uri: vscode.Uri, title: string): Promise<Uint8Array> {

@@ -1,21 +1,22 @@
+import { webcrypto } from 'node:crypto';
 import * as vscode from 'vscode';
 import { registerAssistants } from './assistants';
 import { debuggedServices } from './debugCommands';
 import { registerDebugging } from './debugging';
-import { diskFolders } from './diskFolders';
+import { diskStore } from './diskStore';
 import { registerEditing } from './editing';
 import { registerFabricCommands } from './fabricCommands';
 import { Histories } from './histories';
 import { registerHistoryViews, type Timelines } from './historyViews';
 import { InstanceOutput } from './instanceOutput';
 import type { InstanceTree } from './instanceTree';
-import { Matrices } from './matrices';
+import type { Matrices } from './matrices';
+import { takeRandomFrom } from './nonce';
 import { registerOffers } from './offers';
-import { RoleEditors } from './roleEditor';
+import type { RoleEditors } from './roleEditor';
 import { registerRunnerCommands } from './runnerCommands';
 import { RunningServices } from './runningServices';
 import { registerScaffoldCommands } from './scaffoldCommands';
-import { registerScenarioLanguage } from './scenarioLanguage';
 import { registerScenarioSaving } from './scenarioSaving';
 import { registerScenarioTests, type ScenarioTests } from './scenarioTests';
 import type { ServiceIndex } from './serviceIndex';
@@ -23,6 +24,7 @@ import { registerTaskCommands } from './taskCommands';
 import { registerTopology } from './topologyPanel';
 import { registerTour } from './tour';
 import { registerInstanceTree } from './treeView';
+import { registerWalkthrough } from './walkthrough';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** What the tests inside VS Code look at; nobody else gets it. */
@@ -46,11 +48,12 @@ const atTheEnd: (() => Promise<void>)[] = [];
 /** Makes the parts and hands them to each other. What runs services is loaded when the first one is started. */
 export function activate(context: vscode.ExtensionContext): Parts | undefined {
 	const began = performance.now();
+	takeRandomFrom(webcrypto);
 	const own = <T extends vscode.Disposable>(part: T): T => {
 		context.subscriptions.push(part);
 		return part;
 	};
-	const { log, settings, files, index, rules } = registerEditing(context, () => diskFolders);
+	const { log, settings, files, index, matrices, roleEditors } = registerEditing(context, diskStore);
 	const running = own(new RunningServices(settings, context.asAbsolutePath('dist')));
 	atTheEnd.push(() => running.stopAll());
 	const output = own(new InstanceOutput(running, index));
@@ -59,14 +62,12 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
 	own(registerScaffoldCommands(index, log));
 	own(registerFabricCommands(index, running, log));
 	own(registerTaskCommands(index, running, log));
+	own(registerWalkthrough(index, running, log));
 	own(registerTour(index, running, log));
 	own(registerOffers(index, running, log));
 	own(registerRunnerCommands(index, running, output, log));
 	const { timelines } = own(registerHistoryViews(context.extensionUri, histories, index, running, log));
-	const roleEditors = own(new RoleEditors(context.extensionUri, index, rules, files, log));
-	const matrices = own(new Matrices(context.extensionUri, index, files, log));
 	own(registerTopology(context.extensionUri, index, files, running, settings, log));
-	own(registerScenarioLanguage(index, log));
 	own(registerScenarioSaving(index, running, histories, log));
 	const scenarios = own(registerScenarioTests(running, context.asAbsolutePath('dist'), log));
 	atTheEnd.push(() => scenarios.stopAll());

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Coalesced, coalesce } from './coalesce';
 import { command } from './commands';
 import { chooseSubject, chooseTwo, isMatrixSubject, type MatrixSubject } from './configurationChoice';
+import type { FileStore } from './fileStore';
 import { MatrixPage } from './matrixPanel';
 import type { ServiceIndex } from './serviceIndex';
 import { restorePages } from './webviewPage';
@@ -24,6 +25,7 @@ export class Matrices implements vscode.Disposable {
 		private readonly extension: vscode.Uri,
 		private readonly index: ServiceIndex,
 		files: WorkspaceFiles,
+		private readonly store: FileStore,
 		private readonly log: vscode.LogOutputChannel,
 	) {
 		this.parts = vscode.Disposable.from(
@@ -66,8 +68,8 @@ export class Matrices implements vscode.Disposable {
 			known.reveal();
 			return;
 		}
-		const { extension, index, log } = this;
-		this.pages.set(key, new MatrixPage(extension, subject, index, log, () => this.pages.delete(key), kept));
+		const { extension, index, store, log } = this;
+		this.pages.set(key, new MatrixPage(extension, subject, index, store, log, () => this.pages.delete(key), kept));
 	}
 }
 

@@ -10,6 +10,7 @@ import type { FromMatrix, ShownColumn, ToMatrix } from '../views/matrix/protocol
 import type { MatrixSubject } from './configurationChoice';
 import { linesOf, rangeOf, uriOf } from './editorText';
 import { lockOf, showBeside, takeBack, type Written, writeEdits } from './fileEdits';
+import type { FileStore } from './fileStore';
 import { matrixWords } from './matrixWords';
 import type { ServiceIndex } from './serviceIndex';
 import { sideBySide } from './sideBySide';
@@ -24,6 +25,7 @@ export class MatrixPage extends TextPage<ToMatrix, FromMatrix> {
 		extension: vscode.Uri,
 		private readonly subject: MatrixSubject,
 		private readonly index: ServiceIndex,
+		private readonly store: FileStore,
 		log: vscode.LogOutputChannel,
 		closed: () => void,
 		kept: vscode.WebviewPanel | undefined,
@@ -88,7 +90,7 @@ export class MatrixPage extends TextPage<ToMatrix, FromMatrix> {
 	protected async prepare(): Promise<() => ToMatrix> {
 		const locks = new Map<string, string | undefined>();
 		for (const { path } of this.service().configurations) {
-			locks.set(path, await lockOf(path));
+			locks.set(path, await lockOf(path, this.store));
 		}
 		return () => {
 			const { columns, rows } = matrixOf(this.service());
@@ -115,7 +117,7 @@ export class MatrixPage extends TextPage<ToMatrix, FromMatrix> {
 			this.tell({ type: 'said', text: vscode.l10n.t('Nothing changes: the value is there already.') });
 			return;
 		}
-		this.written.push(await writeEdits(this.index, planned));
+		this.written.push(await writeEdits(this.index, this.store, planned));
 	}
 
 	private async undo(): Promise<void> {

@@ -7,7 +7,7 @@ import { report } from './commands';
 import { uriOf } from './editorText';
 import type { RunningServices } from './runningServices';
 import type { ServiceIndex } from './serviceIndex';
-import { surroundingsOf } from './surroundings';
+import { currentText, surroundingsOf } from './surroundings';
 
 type Offered<K extends Offer['kind']> = Extract<Offer, { kind: K }>;
 
@@ -68,7 +68,7 @@ async function chooseForTask(
 	}
 	const planned = () =>
 		describeRole(model, role, { tasks: { [commandLine]: choice } }, surroundingsOf(index, definition, false));
-	await applyPlan(planned, vscode.l10n.t('Choose for a startup task'), true, index);
+	await applyPlan(planned, vscode.l10n.t('Choose for a startup task'), true, index, currentText);
 	// What is only in the editor counts for nothing yet; the undo is still there.
 	await (await vscode.workspace.openTextDocument(uriOf(rolewrightFileOf(model)))).save();
 }

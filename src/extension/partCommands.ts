@@ -2,17 +2,18 @@ import * as vscode from 'vscode';
 import { planDuplicateRole } from '../scaffold/duplicateRole';
 import { planPart, roleNamed } from '../scaffold/part';
 import { parts } from '../scaffold/parts';
+import type { Plan } from '../scaffold/plan';
 import { planRemoveRole } from '../scaffold/removeRole';
 import { roleNameProblem } from '../scaffold/roleName';
 import { applyPlan } from './applyPlan';
 import { command } from './commands';
+import type { Around, FileStore } from './fileStore';
 import { askAnswers } from './partQuestions';
 import { chooseRole } from './roleChoice';
 import { type GivenAnswers, isAnswers, textAnswers } from './scaffoldAnswers';
 import { askName } from './scaffoldQuestions';
 import { chooseService } from './serviceChoice';
 import type { ServiceIndex } from './serviceIndex';
-import { surroundingsOf } from './surroundings';
 
 /** The command of each part, by the name that the command line has for the part. */
 const commands: Readonly<Record<string, string>> = {
@@ -29,15 +30,21 @@ const commands: Readonly<Record<string, string>> = {
 };
 
 /** Adds something to a role that exists; removes and duplicates a role. */
-export function registerPartCommands(index: ServiceIndex, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerPartCommands(
+	index: ServiceIndex,
+	store: FileStore,
+	log: vscode.LogOutputChannel,
+): vscode.Disposable {
 	return vscode.Disposable.from(
-		...Object.entries(commands).map(([what, name]) => command(name, log, target => addPart(index, what, target))),
-		command('removeRole', log, target => removeRole(index, target)),
-		command('duplicateRole', log, target => duplicateRole(index, target)),
+		...Object.entries(commands).map(([what, name]) =>
+			command(name, log, target => addPart(index, store, what, target)),
+		),
+		command('removeRole', log, target => removeRole(index, store, target)),
+		command('duplicateRole', log, target => duplicateRole(index, store, target)),
 	);
 }
 
-async function addPart(index: ServiceIndex, what: string, target: unknown): Promise<void> {
+async function addPart(index: ServiceIndex, store: FileStore, what: string, target: unknown): Promise<void> {
 	const part = parts[what];
 	const given = isAnswers(target) ? target : {};
 	const place = part && (await placeOf(index, target, part.suits));
@@ -50,22 +57,24 @@ async function addPart(index: ServiceIndex, what: string, target: unknown): Prom
 	const now = () => ({ service: model(), ...roleNamed(model(), role) });
 	const answers = await askAnswers(part, title, now, textAnswers(given));
 	if (answers) {
-		const planned = () => planPart(part, model(), role, answers, surroundingsOf(index, definition, false));
-		await applyPlan(planned, title, given.confirmed ?? false, index);
+		const around = store.around(index, definition);
+		const planned = () => planPart(part, model(), role, answers, around.now());
+		await apply(planned, title, given.confirmed, index, around);
 	}
 }
 
-async function removeRole(index: ServiceIndex, target: unknown): Promise<void> {
+async function removeRole(index: ServiceIndex, store: FileStore, target: unknown): Promise<void> {
 	const place = await placeOf(index, target, () => true);
 	if (place) {
 		const { definition, role } = place;
-		const planned = () => planRemoveRole(index.modelOf(definition), role, surroundingsOf(index, definition, false));
-		const isConfirmed = isAnswers(target) ? (target.confirmed ?? false) : false;
-		await applyPlan(planned, vscode.l10n.t('Remove role {0}', role), isConfirmed, index);
+		const around = store.around(index, definition);
+		const planned = () => planRemoveRole(index.modelOf(definition), role, around.now());
+		const isConfirmed = isAnswers(target) ? target.confirmed : false;
+		await apply(planned, vscode.l10n.t('Remove role {0}', role), isConfirmed, index, around);
 	}
 }
 
-async function duplicateRole(index: ServiceIndex, target: unknown): Promise<void> {
+async function duplicateRole(index: ServiceIndex, store: FileStore, target: unknown): Promise<void> {
 	const given = isAnswers(target) ? target : {};
 	const place = await placeOf(index, target, () => true);
 	if (!place) {
@@ -77,9 +86,21 @@ async function duplicateRole(index: ServiceIndex, target: unknown): Promise<void
 	const title = vscode.l10n.t('Duplicate role {0}', role);
 	const name = textOf(given.name) ?? (await askName(title, freeCopy(role, problem), problem));
 	if (name !== undefined) {
-		const planned = () => planDuplicateRole(model(), role, name, surroundingsOf(index, definition, false));
-		await applyPlan(planned, title, given.confirmed ?? false, index);
+		const around = store.around(index, definition);
+		const planned = () => planDuplicateRole(model(), role, name, around.now());
+		await apply(planned, title, given.confirmed, index, around);
 	}
+}
+
+async function apply(
+	planned: () => Plan,
+	title: string,
+	confirmed: boolean | undefined,
+	index: ServiceIndex,
+	{ know, now }: Around,
+): Promise<void> {
+	await know(planned);
+	await applyPlan(planned, title, confirmed ?? false, index, path => now().text(path));
 }
 
 async function placeOf(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { textOfError } from '../base/failure';
 import type { DiagnoseOptions } from '../language/diagnostics';
 import { folderOf } from '../model/paths';
 import type { Nearby } from '../model/rules/rule';
@@ -97,7 +98,7 @@ export class ProjectRules implements vscode.Disposable {
 				this.changed.fire();
 			});
 		} catch (error) {
-			this.log.warn(error instanceof Error ? error.message : String(error));
+			this.log.warn(textOfError(error));
 			return { settings: emptyRolewrightFile, hasDeploymentTemplate: false };
 		}
 	}

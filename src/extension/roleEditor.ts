@@ -5,6 +5,7 @@ import { coalesce } from './coalesce';
 import { command } from './commands';
 import { guarded, linesOf, pathOf, rangeOf } from './editorText';
 import { showBeside } from './fileEdits';
+import type { FileStore } from './fileStore';
 import { textIn } from './instanceChoice';
 import { models } from './languageFeatures';
 import type { ProjectRules } from './projectRules';
@@ -28,6 +29,7 @@ export class RoleEditors implements vscode.Disposable {
 		private readonly index: ServiceIndex,
 		private readonly rules: ProjectRules,
 		files: WorkspaceFiles,
+		private readonly store: FileStore,
 		private readonly log: vscode.LogOutputChannel,
 	) {
 		const redraw = coalesce<string>(redrawAfter, () => {
@@ -96,9 +98,12 @@ export class RoleEditors implements vscode.Disposable {
 	}
 
 	private open(subject: RoleSubject, panel: vscode.WebviewPanel): void {
-		const { extension, index, rules, log } = this;
+		const { extension, index, rules, store, log } = this;
 		const key = keyOf(subject);
-		this.pages.set(key, new RolePage(extension, subject, index, rules, log, () => this.pages.delete(key), panel));
+		this.pages.set(
+			key,
+			new RolePage(extension, subject, index, rules, store, log, () => this.pages.delete(key), panel),
+		);
 	}
 }
 

@@ -10,6 +10,7 @@ import { elementAt } from '../xml/spot';
 import { attribute, valueToken, type XmlDocument } from '../xml/syntax';
 import { linesOf, rangeOf } from './editorText';
 import { lockOf, showBeside, undoIn, writeEdits } from './fileEdits';
+import type { FileStore } from './fileStore';
 import type { ProjectRules } from './projectRules';
 import { RoleSource } from './roleSource';
 import { rolePageWords } from './roleWords';
@@ -41,6 +42,7 @@ export class RolePage extends TextPage<ToRole, FromRole> {
 		private readonly subject: RoleSubject,
 		private readonly index: ServiceIndex,
 		rules: ProjectRules,
+		private readonly store: FileStore,
 		log: vscode.LogOutputChannel,
 		closed: () => void,
 		panel: vscode.WebviewPanel,
@@ -77,7 +79,7 @@ export class RolePage extends TextPage<ToRole, FromRole> {
 		const locks = new Map<string, string>();
 		const { definition, configurations } = this.source.service();
 		for (const { path } of [...(definition ? [definition] : []), ...configurations]) {
-			const locked = await lockOf(path);
+			const locked = await lockOf(path, this.store);
 			if (locked !== undefined) {
 				locks.set(path, locked);
 			}
@@ -116,7 +118,7 @@ export class RolePage extends TextPage<ToRole, FromRole> {
 
 	private async write(planned: readonly FileEdits[]): Promise<void> {
 		const wanted = planned.filter(({ edits }) => edits.length > 0);
-		await writeEdits(this.index, wanted);
+		await writeEdits(this.index, this.store, wanted);
 		this.written = wanted[0]?.path ?? this.written;
 	}
 
@@ -166,7 +168,7 @@ export class RolePage extends TextPage<ToRole, FromRole> {
 	/** The command asks what it has to know and writes; the text is shown in its own column, and the form stays in front. */
 	private async add(what: string): Promise<void> {
 		const name = additions[what];
-		const locked = await lockOf(this.subject.definition);
+		const locked = await lockOf(this.subject.definition, this.store);
 		if (locked !== undefined) {
 			throw new Failure(locked);
 		}

@@ -4,6 +4,7 @@ import { renameMentions } from '../language/roleMentions';
 import type { CloudProject } from '../model/cloudProject';
 import { folderOf, joinPath } from '../model/paths';
 import { addEdits, pathOf, uriOf } from './editorText';
+import { decode } from './workspaceFiles';
 
 const leftOut = '**/{bin,obj,node_modules,.git}/**';
 
@@ -55,7 +56,7 @@ async function readText(uri: vscode.Uri): Promise<{ readonly path: string; reado
 		return { path: pathOf(uri), text: open.getText() };
 	}
 	return vscode.workspace.fs.readFile(uri).then(
-		bytes => ({ path: pathOf(uri), text: new TextDecoder().decode(bytes) }),
+		bytes => ({ path: pathOf(uri), text: decode(bytes) }),
 		() => undefined,
 	);
 }

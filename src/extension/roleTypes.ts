@@ -7,6 +7,7 @@ import type { CodeIndex } from './codeIndex';
 import { locationOf, pathOf, uriOf } from './editorText';
 import { models } from './languageFeatures';
 import type { ServiceIndex } from './serviceIndex';
+import { decode } from './workspaceFiles';
 
 const sources = '**/*.{cs,vb,fs,py}';
 const leftOut = '**/{bin,obj,node_modules,packages,.git,.vs,dist}/**';
@@ -65,8 +66,5 @@ async function textOf(uri: vscode.Uri): Promise<string> {
 	if (open) {
 		return open.getText();
 	}
-	return vscode.workspace.fs.readFile(uri).then(
-		bytes => new TextDecoder().decode(bytes),
-		() => '',
-	);
+	return vscode.workspace.fs.readFile(uri).then(decode, () => '');
 }

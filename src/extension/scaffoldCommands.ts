@@ -8,7 +8,6 @@ import { nameProblem, roleNameProblem } from '../scaffold/roleName';
 import { noSurroundings } from '../scaffold/surroundings';
 import { applyPlan } from './applyPlan';
 import { command } from './commands';
-import { registerPartCommands } from './partCommands';
 import { answeredKind, isAnswers } from './scaffoldAnswers';
 import {
 	askCommandLine,
@@ -49,7 +48,6 @@ export function registerScaffoldCommands(index: ServiceIndex, log: vscode.LogOut
 	return vscode.Disposable.from(
 		command('newService', log, argument => newService(index, isAnswers(argument) ? argument : {})),
 		command('addRole', log, argument => addRole(index, argument, isAnswers(argument) ? argument : {})),
-		registerPartCommands(index, log),
 	);
 }
 
@@ -106,7 +104,7 @@ async function applyWithEditorFiles(
 	const isPointless = given.confirmed === true || size(planned(true)) === size(planned(false));
 	const wanted = given.launch ?? (isPointless ? false : await askEditorFiles(title));
 	if (wanted !== undefined) {
-		await applyPlan(() => planned(wanted), label, given.confirmed ?? false, index);
+		await applyPlan(() => planned(wanted), label, given.confirmed ?? false, index, currentText);
 	}
 }
 

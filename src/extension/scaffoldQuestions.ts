@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { commandLineProblem } from '../scaffold/programWorker';
 import type { RoleKindAnswers } from '../scaffold/roleKinds';
@@ -23,7 +22,7 @@ export async function askFolder(title: string, name: string): Promise<string | u
 	if (!first || more.length > 0) {
 		return browse(title, first?.uri);
 	}
-	const below = path.join(first.uri.fsPath, name);
+	const below = vscode.Uri.joinPath(first.uri, name).fsPath;
 	const items = [
 		{ label: vscode.l10n.t('New folder {0}', name), description: below, folder: below },
 		{ label: vscode.l10n.t('This folder'), description: first.uri.fsPath, folder: first.uri.fsPath },

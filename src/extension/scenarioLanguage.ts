@@ -1,17 +1,21 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../base/failure';
 import { LineMap } from '../base/lines';
 import type { Problem } from '../base/problem';
+import { fileOf, joinPath } from '../model/paths';
 import type { Service } from '../model/service';
 import { checkScenario, type KnownService } from '../scenario/checkScenario';
 import { type NameKind, nameHover, nameProposals } from '../scenario/names';
 import { readScenario } from '../scenario/readScenario';
 import { type Coalesced, coalesce } from './coalesce';
-import { guarded, rangeOf, severityOf } from './editorText';
+import { guarded, pathOf, rangeOf, severityOf } from './editorText';
 import type { ServiceIndex } from './serviceIndex';
+import { schemes } from './workspaceFiles';
 
-export const scenarios: vscode.DocumentFilter = { pattern: '**/*.lifecycle.json', scheme: 'file' };
+/** A scenario names its service by the place where it is saved itself. */
+const scenarios: vscode.DocumentSelector = schemes()
+	.filter(scheme => scheme !== 'untitled')
+	.map(scheme => ({ scheme, pattern: '**/*.lifecycle.json' }));
 
 /** Milliseconds after the last keystroke. */
 const checkAfter = 150;
@@ -165,28 +169,27 @@ function isOf(uri: vscode.Uri, document: vscode.TextDocument): boolean {
  * a `Failure` where there is no such service.
  */
 function knownService(index: ServiceIndex, document: vscode.TextDocument): KnownService | undefined {
-	const { uri } = document;
 	const text = document.getText();
 	const named = textOf(text, 'service');
 	if (named === undefined) {
 		return undefined;
 	}
-	const place = path.resolve(path.dirname(uri.fsPath), named);
-	const service = index.serviceWith(place);
+	const own = pathOf(document.uri);
+	const service = index.serviceWith(joinPath(own, named));
 	if (!service) {
 		throw new Failure(
 			vscode.l10n.t('There is no service at {0}: name a folder with one definition, a .csdef or a .ccproj.', named),
 		);
 	}
-	return knownIn(index.modelOf(service.definition), textOf(text, 'configuration'), path.dirname(uri.fsPath));
+	return knownIn(index.modelOf(service.definition), textOf(text, 'configuration'), own);
 }
 
-function knownIn({ definition, configurations }: Service, asked: string | undefined, folder: string): KnownService {
+function knownIn({ definition, configurations }: Service, asked: string | undefined, own: string): KnownService {
 	const wanted = (asked ?? 'Local').toLowerCase();
 	const configuration =
 		configurations.find(({ name }) => name.toLowerCase() === wanted) ??
-		configurations.find(each => each.path === path.resolve(folder, asked ?? '')) ??
-		configurations.find(each => path.basename(each.path).toLowerCase() === wanted) ??
+		configurations.find(each => each.path === joinPath(own, asked ?? '')) ??
+		configurations.find(each => fileOf(each.path).toLowerCase() === wanted) ??
 		(asked === undefined ? configurations[0] : undefined);
 	const countOf = (role: string) =>
 		configuration?.roles.find(({ name }) => name?.text === role)?.instances?.count ?? (configuration ? 0 : 1);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Failure } from '../base/failure';
+import { Failure, textOfError } from '../base/failure';
 import { LineMap } from '../base/lines';
 import type { Span } from '../base/span';
 import type { JournalEntry } from '../lifecycle/journal';
@@ -76,7 +76,7 @@ export async function playItem(
 		}
 	} catch (error) {
 		log.error(error instanceof Error ? error : String(error));
-		const text = error instanceof Error ? error.message : String(error);
+		const text = textOfError(error);
 		run.errored(item, new vscode.TestMessage(text), performance.now() - began);
 		return undefined;
 	}

@@ -5,6 +5,7 @@ import { addEdits, linesOf, pathOf, uriOf } from './editorText';
 import { models } from './languageFeatures';
 import type { ProjectRules } from './projectRules';
 import type { ServiceIndex } from './serviceIndex';
+import { decode } from './workspaceFiles';
 
 /** Offers to move a secret from a configuration into a file that git ignores. */
 export function registerSecretActions(
@@ -74,8 +75,5 @@ async function textOf(uri: vscode.Uri): Promise<string | undefined> {
 	if (open) {
 		return open.getText();
 	}
-	return vscode.workspace.fs.readFile(uri).then(
-		bytes => new TextDecoder().decode(bytes),
-		() => undefined,
-	);
+	return vscode.workspace.fs.readFile(uri).then(decode, () => undefined);
 }

@@ -5,7 +5,7 @@ import type { Definition, RoleKind } from '../model/definition';
 import { fileOf, folderOf } from '../model/paths';
 import type { Service } from '../model/service';
 import { type Coalesced, coalesce } from './coalesce';
-import { pathOf } from './editorText';
+import { pathOf, uriOf } from './editorText';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** A service of the workspace as it is shown and chosen. */
@@ -141,10 +141,16 @@ export class ServiceIndex implements vscode.Disposable {
 		});
 		return services.map(service => {
 			const isAlone = services.every(other => other === service || other.name !== service.name);
-			const folder = vscode.workspace.asRelativePath(folderOf(service.definition));
-			return isAlone ? service : { ...service, name: `${service.name} (${folder})` };
+			return isAlone ? service : { ...service, name: `${service.name} (${folderShown(service)})` };
 		});
 	}
+}
+
+/** From the folder of the workspace on, by whose name a person knows it. */
+function folderShown({ definition }: IndexedService): string {
+	const folder = uriOf(folderOf(definition));
+	const root = vscode.workspace.getWorkspaceFolder(folder);
+	return root?.uri.toString() === folder.toString() ? root.name : vscode.workspace.asRelativePath(folder);
 }
 
 function summaryOf(definition: Definition): IndexedService {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { roleOf } from '../lifecycle/domains';
 import { readAddress } from '../lifecycle/slots';
 import type { RoleDefinition } from '../model/definition';
 import { command, MendableFailure, offer } from './commands';
@@ -27,7 +28,7 @@ export function registerTaskCommands(
 		if (!chosen) {
 			return;
 		}
-		const ofRole = readAddress(chosen.instance).name.replace(/_IN_\d+$/, '');
+		const ofRole = roleOf(readAddress(chosen.instance).name);
 		const number = numberIn(argument) ?? (await chooseTask(tasksOf(chosen.definition, ofRole), ofRole));
 		if (number !== undefined) {
 			running.running(chosen.definition).submit({ command: 'task', instance: chosen.instance, number }, 'editor');

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { entryAt, keyOf, outputAround } from '../history/entries';
 import { isBad } from '../history/entryKinds';
-import { type Reason, type ReasonLink, reasonOf } from '../history/reasons';
+import type { ReasonLink } from '../history/reasonChain';
+import { type Reason, reasonOf } from '../history/reasons';
 import type { RuleName } from '../history/restartRules';
 import { type Place, placeIn, placeText } from '../history/thrown';
 import { clockText } from '../history/ticks';
+import { roleOf } from '../lifecycle/domains';
 import type { JournalEntry } from '../lifecycle/journal';
 import { entryText } from '../lifecycle/journalText';
 import { addressOf } from '../lifecycle/slots';
@@ -24,7 +26,7 @@ export function rowOf(entry: JournalEntry): Row {
 		n: entry.n,
 		time: clockText(Date.parse(entry.at)),
 		instance: entry.instance === undefined ? '' : addressOf({ instance: entry.instance, ...slotOf(entry) }),
-		text: entryText(entry).lines.join(' ⏎ ') || entry.event,
+		text: linesOf(entry).join(' ⏎ '),
 		bad: isBad(entry),
 	};
 }
@@ -53,7 +55,7 @@ export function detailsAndActions(
 		details: {
 			n,
 			title: [String(n), row.time, row.instance || vscode.l10n.t('Deployment'), entry.event].join(' · '),
-			lines: entryText(entry).lines,
+			lines: linesOf(entry),
 			fields: fieldsOf(entry),
 			explanation,
 			output: output.map(rowOf),
@@ -62,6 +64,13 @@ export function detailsAndActions(
 		},
 		actions: buttons.actions,
 	};
+}
+
+/** The end of a step says nothing in an output; in a list of all entries it has its line. */
+function linesOf(entry: JournalEntry): readonly string[] {
+	const { lines } = entryText(entry);
+	const said = lines.some(line => line !== '');
+	return said ? lines : [entry.event === 'step' ? `${entry.step}/9 done` : entry.event];
 }
 
 class Buttons {
@@ -90,7 +99,7 @@ function addActions(source: JournalSource, entry: JournalEntry, reason: Reason |
 	if (place) {
 		buttons.add(vscode.l10n.t('Open {0}', placeText(place)), { do: 'openCode', place });
 	}
-	const role = instance?.replace(/_IN_\d+$/, '');
+	const role = instance && roleOf(instance);
 	if (source.definition !== undefined && role !== undefined) {
 		buttons.add(vscode.l10n.t('Open Definition'), { do: 'openDefinition', role });
 	}

@@ -17,6 +17,8 @@ import { openPage, type Page } from './webviewPage';
 export interface TimelineContext {
 	readonly extension: vscode.Uri;
 	readonly act: (action: DetailsAction, source: JournalSource) => unknown;
+	/** Opens the timeline of another journal. */
+	readonly open: (subject: JournalSubject) => Promise<unknown>;
 	readonly closed: () => void;
 	readonly failed: (error: unknown) => void;
 }
@@ -97,9 +99,9 @@ export class TimelinePanel {
 	}
 
 	private begin(): void {
-		const { title, follows, timeline } = this.source;
+		const { title, follows, timeline, whole } = this.source;
 		this.told = timeline.lastEntry;
-		this.page.post({ type: 'begin', title, follows, change: timeline.whole() });
+		this.page.post({ type: 'begin', title, follows, change: timeline.whole(), whole: whole !== undefined });
 		if (this.wanted !== undefined) {
 			this.page.post({ type: 'show', n: this.wanted });
 			this.wanted = undefined;
@@ -144,6 +146,9 @@ export class TimelinePanel {
 				return;
 			case 'copy':
 				await vscode.env.clipboard.writeText(this.text());
+				return;
+			case 'whole':
+				await (source.whole && this.context.open(source.whole));
 				return;
 		}
 	}

@@ -41,9 +41,6 @@ export function registerTour(
 		return text;
 	};
 	return vscode.Disposable.from(
-		command('openWalkthrough', log, () =>
-			vscode.commands.executeCommand('workbench.action.openWalkthrough', 'rolewright.rolewright#start'),
-		),
 		...chapters.map(chapter => command(commandOf[chapter], log, argument => show(chapter, argument))),
 		command('takeTour', log, async argument => {
 			await vscode.commands.executeCommand('rolewright.services.focus');

@@ -1,5 +1,7 @@
-import type { Slot } from '../lifecycle/slots';
+import { addressOf, type Slot } from '../lifecycle/slots';
+import type { InstanceSnapshot } from '../lifecycle/snapshot';
 import type { Grouping } from './instanceGroups';
+import type { SnapshotChange } from './snapshotChanges';
 
 /**
  * Services, what their instances are gathered by, and the instances. A node holds names and nothing else; what it shows is
@@ -65,5 +67,29 @@ export function nodeKey(node: TreeNode): string {
 			return `${nodeKey(node.group)}\n\n${node.page}`;
 		case 'instance':
 			return `${node.definition}\n${node.role}\n${node.instance}`;
+	}
+}
+
+export function groupNode(definition: string, slot: Slot, grouping: Grouping, key: string): GroupNode {
+	return grouping === 'role'
+		? { kind: 'role', definition, role: key }
+		: { kind: grouping, definition, slot, domain: Number(key) };
+}
+
+export function instanceNode(definition: string, snapshot: InstanceSnapshot): InstanceNode {
+	const role = addressOf({ ...snapshot, instance: snapshot.role });
+	return { kind: 'instance', definition, role, instance: addressOf(snapshot) };
+}
+
+/** What is drawn again after a change. */
+export function nodeOf(definition: string, change: SnapshotChange, grouping: Grouping): TreeNode {
+	switch (change.of) {
+		case 'service':
+		case 'staging':
+			return { kind: change.of, definition };
+		case 'group':
+			return groupNode(definition, change.slot, grouping, change.group);
+		case 'instance':
+			return { kind: 'instance', definition, role: change.role, instance: change.instance };
 	}
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { textOfError } from '../base/failure';
 import { isDeploymentTemplate } from '../model/platform';
 import { emptyRolewrightFile, readRolewrightFile } from '../runner/rolewrightFile';
 import { uriOf } from './editorText';
 import type { FolderReader, FolderRules } from './projectRules';
+import { decode } from './workspaceFiles';
 
 const nothing: FolderRules = { settings: emptyRolewrightFile, hasDeploymentTemplate: false };
 
@@ -48,12 +50,12 @@ async function rulesIn(folder: vscode.Uri, log: vscode.LogOutputChannel): Promis
 		}
 		return { settings: own ? readRolewrightFile(own.name, own.text) : emptyRolewrightFile, hasDeploymentTemplate };
 	} catch (error) {
-		log.warn(error instanceof Error ? error.message : String(error));
+		log.warn(textOfError(error));
 		return nothing;
 	}
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {
 	const bytes = await vscode.workspace.fs.readFile(uri);
-	return bytes.length > largest ? '' : new TextDecoder().decode(bytes);
+	return bytes.length > largest ? '' : decode(bytes);
 }

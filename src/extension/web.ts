@@ -1,13 +1,14 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { registerAbsentCommands } from './absentCommands';
-import { registerEditing } from './editing';
-import { virtualFolders } from './virtualFolders';
+import { browserStore } from './browserStore';
+import { type Editing, registerEditing } from './editing';
 
 /**
  * The extension in a browser, where there are no processes: everything about editing, and no runner, whose commands say
- * so.
+ * so. Its tests get its parts.
  */
-export function activate(context: vscode.ExtensionContext): void {
-	registerEditing(context, virtualFolders);
-	context.subscriptions.push(registerAbsentCommands(context.extension.packageJSON));
+export function activate(context: vscode.ExtensionContext): Editing | undefined {
+	const editing = registerEditing(context, browserStore);
+	context.subscriptions.push(registerAbsentCommands(context.extension.packageJSON, editing.index));
+	return context.extensionMode === vscode.ExtensionMode.Test ? editing : undefined;
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isMessage, type KeptState, type Message, type Words } from '../views/protocol';
+import { nonce } from './nonce';
 
 /** What a page is made of; its other half is `src/views/<name>/main.ts`, bundled to `dist/views/<name>.js`. */
 export interface PageOptions<FromPage extends Message> {
@@ -85,11 +85,11 @@ export function restorePages(
 }
 
 function html(webview: vscode.Webview, views: vscode.Uri, { name, title, subject, words }: PageOptions<never>): string {
-	const nonce = randomBytes(16).toString('base64url');
+	const own = nonce();
 	const at = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(views, file)).toString();
 	const policy = [
 		"default-src 'none'",
-		`script-src 'nonce-${nonce}'`,
+		`script-src 'nonce-${own}'`,
 		`style-src ${webview.cspSource}`,
 		`img-src ${webview.cspSource}`,
 		"base-uri 'none'",
@@ -107,7 +107,7 @@ function html(webview: vscode.Webview, views: vscode.Uri, { name, title, subject
 <body data-subject="${attribute(JSON.stringify(subject ?? null))}" data-words="${attribute(JSON.stringify(words))}">
 	<main id="page"></main>
 	<div id="announcements" class="visually-hidden" role="status" aria-live="polite"></div>
-	<script nonce="${nonce}" src="${attribute(at(`${name}.js`))}"></script>
+	<script nonce="${own}" src="${attribute(at(`${name}.js`))}"></script>
 </body>
 </html>`;
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import { textOfError } from '../base/failure';
+import { isBelow } from '../model/paths';
 import { type Coalesced, coalesce } from './coalesce';
-import { isBelow, pathOf, uriOf } from './editorText';
+import { pathOf, uriOf } from './editorText';
 
 const wanted = '**/*.{csdef,cscfg,ccproj,csplugin}';
-const leftOut = '**/{bin,obj,node_modules,.git}/**';
+/** The tools of the SDK write `csx`, `ecf` and `rcf`: copies of the model, which would be a second service of its name. */
+const leftOut = '**/{bin,obj,csx,ecf,rcf,node_modules,.git}/**';
 
 /**
  * The definitions, configurations and projects of the workspace, and those beside a file that is open from elsewhere.
@@ -13,11 +16,14 @@ export class WorkspaceFiles implements vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<string>();
 	private readonly onDisk = new Map<string, string>();
 	private readonly open = new Map<string, vscode.TextDocument>();
-	private readonly disposables: vscode.Disposable[] = [this.changed];
+	private readonly folderCame = new vscode.EventEmitter<vscode.Uri>();
+	private readonly disposables: vscode.Disposable[] = [this.changed, this.folderCame];
 	private readonly created: Coalesced<vscode.Uri>;
 
 	/** The path of a text that came, changed or went. */
 	readonly onDidChange = this.changed.event;
+	/** A folder that may hold anything, and of whose files nobody may be told. */
+	readonly onDidAddFolder = this.folderCame.event;
 	/** Settles when the files that were there at the beginning have been read; nothing has to wait for it. */
 	readonly searched: Promise<void>;
 
@@ -42,7 +48,10 @@ export class WorkspaceFiles implements vscode.Disposable {
 			vscode.workspace.onDidSaveTextDocument(document => this.saved(document)),
 			vscode.workspace.onDidChangeWorkspaceFolders(() => this.search()),
 		);
-		this.searched = this.search();
+		const searched = this.search();
+		// A search may never be answered where nobody provides one, as in some virtual file systems.
+		const isAnswered = (vscode.workspace.workspaceFolders ?? []).every(({ uri }) => uri.scheme === 'file');
+		this.searched = isAnswered ? searched : Promise.resolve();
 	}
 
 	dispose(): void {
@@ -103,13 +112,16 @@ export class WorkspaceFiles implements vscode.Disposable {
 			}
 		} catch (error) {
 			// It went between being seen and being read, or may not be read: as good as not there.
-			this.log.info(`${path} was not read: ${error instanceof Error ? error.message : error}`);
+			this.log.info(`${path} was not read: ${textOfError(error)}`);
 		}
 	}
 
 	/** Files of ours, and folders that may hold some. After a checkout of thousands one search is quicker. */
 	private async readCreated(uris: readonly vscode.Uri[]): Promise<void> {
 		if (uris.length > 100) {
+			for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+				this.folderCame.fire(uri);
+			}
 			return this.search();
 		}
 		await Promise.all(
@@ -122,6 +134,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 					() => vscode.FileType.Unknown,
 				);
 				if (type === vscode.FileType.Directory && !isLeftOut(uri)) {
+					this.folderCame.fire(uri);
 					const found = await vscode.workspace.findFiles(new vscode.RelativePattern(uri, wanted), leftOut);
 					await Promise.all(found.map(each => this.read(each)));
 				}
@@ -134,6 +147,13 @@ export class WorkspaceFiles implements vscode.Disposable {
 		for (const path of [...this.onDisk.keys()]) {
 			if (isBelow(gone, path)) {
 				this.onDisk.delete(path);
+				this.changed.fire(path);
+			}
+		}
+		// VS Code keeps a text for a while that somebody looked at; a file that is gone is not there because of that.
+		for (const [path, document] of [...this.open]) {
+			if (isBelow(gone, path) && !document.isDirty && !isShown(document.uri)) {
+				this.open.delete(path);
 				this.changed.fire(path);
 			}
 		}
@@ -172,6 +192,8 @@ export class WorkspaceFiles implements vscode.Disposable {
 		const path = pathOf(document.uri);
 		if (this.open.has(path)) {
 			this.changed.fire(path);
+		} else {
+			this.opened(document);
 		}
 	}
 
@@ -206,7 +228,13 @@ export class WorkspaceFiles implements vscode.Disposable {
 }
 
 function isLeftOut(uri: vscode.Uri): boolean {
-	return /(^|[\\/])(bin|obj|node_modules|\.git)[\\/]/.test(vscode.workspace.asRelativePath(uri, false));
+	return /(^|[\\/])(bin|obj|csx|ecf|rcf|node_modules|\.git)[\\/]/.test(vscode.workspace.asRelativePath(uri, false));
+}
+
+function isShown(uri: vscode.Uri): boolean {
+	return vscode.window.tabGroups.all.some(({ tabs }) =>
+		tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+	);
 }
 
 export function isModel(document: vscode.TextDocument): boolean {

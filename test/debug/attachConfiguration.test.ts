@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { attachConfiguration } from '../../src/debug/attachConfiguration';
-import type { ChildSession } from '../../src/debug/childSessions';
+import type { ChildSession } from '../../src/debug/childSession';
 import type { DotnetDebugger } from '../../src/debug/dotnetDebuggers';
 
 const code = { original: '/orders/Worker', copy: '/state/Worker_IN_0/approot' };
@@ -19,18 +19,19 @@ const configurations: readonly [
 	[
 		dotnet,
 		{ kind: 'type', type: 'coreclr' },
-		{ type: 'coreclr', request: 'attach', name: 'Worker_IN_0 (life 2)', processId: 4711 },
+		{ type: 'coreclr', request: 'attach', name: 'Worker_IN_0 (life 2): .NET', processId: 4711 },
 	],
 	[
 		dotnet,
 		{ kind: 'executable', path: '/usr/bin/netcoredbg' },
-		{ type: 'rolewright-dotnet', request: 'attach', name: 'Worker_IN_0 (life 2)', processId: 4711 },
+		{ type: 'rolewright-dotnet', request: 'attach', name: 'Worker_IN_0 (life 2): .NET', processId: 4711 },
 	],
 	[
 		node,
 		undefined,
 		{
-			...{ type: 'node', request: 'attach', name: 'Worker_IN_0 (life 2)', address: '127.0.0.1', port: 9230 },
+			...{ type: 'node', request: 'attach', name: 'Worker_IN_0 (life 2): JavaScript' },
+			...{ address: '127.0.0.1', port: 9230, timeout: 5_000 },
 			...{ continueOnAttach: true, skipFiles: ['<node_internals>/**', '**/dist/role-host.js'] },
 			...{ localRoot: '/orders/Worker', remoteRoot: '/state/Worker_IN_0/approot' },
 		},

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChildSession, followInstances } from '../../src/debug/childSessions';
+import type { ChildSession } from '../../src/debug/childSession';
+import { followInstances } from '../../src/debug/childSessions';
 import { playDebugWorld, settled } from '../support/debugWorld';
 
 suite('child sessions', () => {
@@ -80,7 +81,7 @@ suite('child sessions', () => {
 		waits('Worker_IN_0', 1);
 		ended('Worker_IN_0');
 		pass(10_000);
-		assert.deepEqual(done, ['attach Worker_IN_0 to 101']);
+		assert.deepEqual(done, ['attach Worker_IN_0 to 101', 'call off Worker_IN_0']);
 	});
 
 	test('the end of a startup task is not the end of the life', () => {
@@ -114,6 +115,137 @@ suite('child sessions', () => {
 		waits('Worker_IN_0', 2);
 		await settled();
 		assert.deepEqual(done.slice(2), ['Worker_IN_0 goes on'], 'only the second life is told');
+	});
+
+	test('fabric time stands while a debugger is on its way, for ten seconds at most', async () => {
+		const { standing, waits, attached, refuse, ended, pass } = follow();
+		waits('Worker_IN_0', 1);
+		assert.equal(standing.count, 1);
+		await settled();
+		assert.equal(standing.count, 0, 'it is there');
+		refuse('Back_IN_0', 'No .NET debugger was found.');
+		waits('Back_IN_0', 1);
+		await settled();
+		assert.equal(standing.count, 0, 'there is none');
+		waits('Worker_IN_0', 2);
+		ended('Worker_IN_0');
+		assert.equal(standing.count, 0, 'nobody waits');
+		waits('Worker_IN_0', 3);
+		attached('Worker_IN_0');
+		pass(10_000);
+		assert.equal(standing.count, 0, 'it has attached and says no more');
+	});
+
+	test('the session of a life that is over ends by itself; one that does not is sent away', async () => {
+		const { done, waits, attached, ended, hangs, pass } = follow();
+		waits('Worker_IN_0', 1);
+		attached('Worker_IN_0');
+		ended('Worker_IN_0');
+		await settled();
+		assert.deepEqual(done, ['attach Worker_IN_0 to 101']);
+		hangs();
+		waits('Worker_IN_0', 2);
+		attached('Worker_IN_0');
+		await settled();
+		ended('Worker_IN_0');
+		pass(5_000);
+		await settled();
+		assert.deepEqual(done.slice(3), ['call off Worker_IN_0 (life 2)']);
+	});
+
+	for (const [button, then] of [
+		['stop', ['stop Worker_IN_0']],
+		['restart', ['recycle Worker_IN_0']],
+		['leave', ['Worker_IN_0 goes on']],
+	] as const) {
+		test(`the button "${button}" of an instance lets go of its process, then does what it says`, async () => {
+			const { done, waits, attached, press } = follow();
+			waits('Worker_IN_0', 1, 9230);
+			attached('Worker_IN_0');
+			waits('Front_IN_0', 1, 9231);
+			await settled();
+			press('Worker_IN_0', button);
+			await settled();
+			const leaves = button === 'leave' ? ['debug Worker_IN_0: false'] : [];
+			assert.deepEqual(done.slice(2), [...leaves, 'detach Worker_IN_0', ...then]);
+			press('Worker_IN_0', button);
+			await settled();
+			assert.deepEqual(
+				done.slice(2 + leaves.length),
+				['detach Worker_IN_0', ...then],
+				'the second word says nothing new',
+			);
+		});
+	}
+
+	test('an instance whose debugger does not answer is stopped after five seconds all the same', async () => {
+		const { done, waits, hangs, press, pass } = follow();
+		waits('Worker_IN_0', 1, 9230);
+		hangs();
+		press('Worker_IN_0', 'stop');
+		await settled();
+		assert.deepEqual(done.slice(1), ['detach Worker_IN_0']);
+		pass(5_000);
+		await settled();
+		assert.deepEqual(done.slice(1), ['detach Worker_IN_0', 'stop Worker_IN_0']);
+	});
+
+	test('leaving waits for sessions that are on their way out, and for none longer than five seconds', async () => {
+		const { waits, attached, hangs, pass, children } = follow();
+		waits('Worker_IN_0', 1, 9230);
+		attached('Worker_IN_0');
+		hangs();
+		let isLeft = false;
+		const left = children.detachAll().then(() => {
+			isLeft = true;
+		});
+		pass(4_999);
+		await settled();
+		assert.equal(isLeft, false);
+		pass(1);
+		await left;
+	});
+
+	test('an order that comes while the service is left is no order any more', async () => {
+		const { done, waits, press, children } = follow();
+		waits('Worker_IN_0', 1, 9230);
+		press('Worker_IN_0', 'stop');
+		await children.detachAll();
+		await settled();
+		assert.deepEqual(done.slice(1), ['detach Worker_IN_0']);
+	});
+
+	test('instances of both deployments are told apart, and each has its own code', async () => {
+		const { run, world, waits, attached, say, done, press } = playDebugWorld();
+		const seen: ChildSession[] = [];
+		const { attach } = world.debuggers;
+		const debuggers = {
+			...world.debuggers,
+			attach: (...given: Parameters<typeof attach>) => {
+				seen.push(given[0]);
+				return attach(...given);
+			},
+		};
+		const children = followInstances(run, debuggers, world.clock, say);
+		waits('Worker_IN_0', 1, 9230);
+		attached('Worker_IN_0');
+		waits('staging:Worker_IN_0', 2, 9231);
+		attached('staging:Worker_IN_0');
+		await settled();
+		assert.deepEqual(
+			seen.map(({ name, code }) => [name, code?.copy]),
+			[
+				['Worker_IN_0', '/state/Worker_IN_0/approot'],
+				['staging:Worker_IN_0 (life 2)', '/state/second/Worker_IN_0/approot'],
+			],
+		);
+		await children.detach('staging:Worker_IN_0');
+		assert.deepEqual(done.slice(2), [
+			...['debug staging:Worker_IN_0: false', 'detach staging:Worker_IN_0 (life 2)', 'staging:Worker_IN_0 goes on'],
+		]);
+		press('Worker_IN_0', 'restart');
+		await settled();
+		assert.deepEqual(done.slice(5), ['detach Worker_IN_0', 'recycle Worker_IN_0']);
 	});
 
 	test('leaving lets go of every process and hears no more', async () => {

@@ -129,8 +129,28 @@ suite('the debug session of a service', () => {
 		await client.request('disconnect');
 		assert.deepEqual(done, [
 			...['attach FrontDesk_IN_0 (life 3) to 9230'],
-			...['detach FrontDesk_IN_0 (life 3)', 'debug FrontDesk_IN_0: false'],
+			...['detach FrontDesk_IN_0 (life 3)', 'debug FrontDesk_IN_0: false', 'FrontDesk_IN_0 goes on'],
 		]);
+	});
+
+	test('Stop of a session that was attached stops the service, and Disconnect of one that started it lets it run on', async () => {
+		const attached = open();
+		await attached.client.request('attach', { service: '/orders' });
+		await attached.client.request('disconnect', { terminateDebuggee: true });
+		assert.deepEqual(attached.done, ['stop the service']);
+		const launched = open();
+		await launched.launch();
+		await launched.client.request('disconnect', { terminateDebuggee: false });
+		assert.deepEqual(launched.done, ['start /orders']);
+	});
+
+	test('an editor that closes a session which is on its way out hurries nothing', async () => {
+		const { client, done, session } = open();
+		await client.request('attach', { service: '/orders' });
+		const leaving = client.request('disconnect', { terminateDebuggee: true });
+		await session.dispose();
+		await leaving;
+		assert.deepEqual(done, ['stop the service']);
 	});
 
 	test('the console shows what roles write and what becomes of them', async () => {
@@ -168,6 +188,7 @@ suite('the debug session of a service', () => {
 			supportsConfigurationDoneRequest: true,
 			supportsTerminateRequest: true,
 			supportsRestartRequest: true,
+			supportTerminateDebuggee: true,
 			supportsTerminateThreadsRequest: true,
 			supportsExceptionFilterOptions: true,
 			supportsExceptionInfoRequest: true,

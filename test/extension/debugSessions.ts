@@ -18,12 +18,19 @@ export interface Stop {
 /** Follows every debug session of the window, until it is disposed. */
 export function watchSessions() {
 	const open = new Set<vscode.DebugSession>();
+	/** Sessions with an adapter: VS Code tells of one only when it has attached, and of none whose attach failed. */
+	const standing = new Map<string, string>();
 	const stops: { readonly session: vscode.DebugSession; readonly threadId: number }[] = [];
 	const important: string[] = [];
 	let heard = (): void => {};
 	const listening = vscode.Disposable.from(
 		vscode.debug.registerDebugAdapterTrackerFactory('*', {
 			createDebugAdapterTracker: session => ({
+				onWillStartSession: () => void standing.set(session.id, session.name),
+				onWillStopSession() {
+					standing.delete(session.id);
+					heard();
+				},
 				onDidSendMessage(message: Message) {
 					if (message.type === 'event' && message.event === 'stopped') {
 						stops.push({ session, threadId: message.body.threadId });
@@ -61,7 +68,14 @@ export function watchSessions() {
 		/** The next stop that nobody took yet. */
 		nextStop: async (): Promise<Stop> => describe(await until(() => stops.shift())),
 		session: (name: string) => until(() => [...open].find(session => givenName(session) === name)),
-		allOver: () => until(() => (open.size === 0 ? true : undefined)),
+		allOver: () => until(() => (open.size === 0 && standing.size === 0 ? true : undefined)),
+		/** Waits for the end of all, and not for ever; gives the names of those that stand all the same. */
+		async endAll(milliseconds: number): Promise<readonly string[]> {
+			const over = until(() => (open.size === 0 && standing.size === 0 ? true : undefined));
+			const limit = new Promise(resolve => setTimeout(resolve, milliseconds));
+			await Promise.race([Promise.all([vscode.debug.stopDebugging(), over]), limit]);
+			return [...standing.values()];
+		},
 		gone: (name: string) => until(() => ([...open].some(session => givenName(session) === name) ? undefined : true)),
 		/** What the debug console was told in bold. */
 		important: (): readonly string[] => important,

@@ -5,7 +5,7 @@ import type { Parts } from '../../src/extension/main';
 import { watchSessions } from './debugSessions';
 import { debuggerLog, forgetDebuggerLog, ownDebugger, rolewright, useDebugger, withoutDebuggers } from './ownDebugger';
 import { breakAt, lives, pressF5, runOf } from './runs';
-import { filesOfSample, shop, withService } from './support';
+import { eventually, filesOfSample, shop, withService } from './support';
 
 const service = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const definition = path.join(service, 'ServiceDefinition.csdef');
@@ -13,8 +13,10 @@ const worker = path.join(service, 'FrontDesk', 'worker.js');
 const ledger = path.join(service, 'Ledger', 'WorkerRole.cs');
 
 suite('debugging in the editor', function () {
-	// A first build of the C# role is part of it.
-	this.timeout(180_000);
+	// A machine may have much else to do; a first build of the C# role has a limit of its own.
+	this.timeout(240_000);
+	/** What tests left standing: the test before tells nothing of it, and those after are not lost by it. */
+	const left: string[] = [];
 	let parts: Parts;
 	let sessions: ReturnType<typeof watchSessions>;
 	let run: ReturnType<typeof runOf>;
@@ -30,16 +32,19 @@ suite('debugging in the editor', function () {
 		forgetDebuggerLog();
 	});
 
-	teardown(async () => {
+	teardown(async function () {
 		vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-		await vscode.debug.stopDebugging();
-		await sessions.allOver();
+		const names = await sessions.endAll(15_000);
+		left.push(...names.map(name => `${name}, after "${this.currentTest?.title}"`));
 		sessions.dispose();
+		void parts.running.stop(definition);
+		await parts.running.stop(definition);
 		await useDebugger(undefined);
 		delete process.env.ROLEWRIGHT_TEST_DEBUGGER;
 	});
 
-	test('breakpoints in OnStart are hit in the first life and, without a gesture, in the next', async () => {
+	test('breakpoints in OnStart are hit in the first life and, without a gesture, in the next', async function () {
+		this.timeout(480_000);
 		await useDebugger(ownDebugger());
 		const line = breakAt(worker, 'const page =');
 		await pressF5(definition);
@@ -129,8 +134,6 @@ suite('debugging in the editor', function () {
 		try {
 			await launch(['Ledger_IN_0', 'FrontDesk_IN_0']);
 			await run.becomes('Ledger_IN_0', 'ReadyRole');
-			// The debugger of the other role has come, so that nothing is on its way when the service stops.
-			await run.becomes('FrontDesk_IN_0', 'ReadyRole');
 			await run.recycle('Ledger_IN_0');
 			await run.becomes('Ledger_IN_0', 'ReadyRole');
 		} finally {
@@ -148,7 +151,7 @@ suite('debugging in the editor', function () {
 		await vscode.commands.executeCommand('rolewright.debugInstance', run.nodeOf('FrontDesk_IN_0'));
 		const stop = await sessions.nextStop();
 		assert.deepEqual([stop.line, stop.names.at(-2)], [line, 'FrontDesk_IN_0 (life 2)']);
-		await vscode.debug.stopDebugging(await sessions.session('Debug Greetings'));
+		await press('disconnect', 'Debug Greetings');
 		await sessions.allOver();
 		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
 		await parts.running.stop(definition);
@@ -163,9 +166,104 @@ suite('debugging in the editor', function () {
 		await vscode.commands.executeCommand('rolewright.detachInstance', run.nodeOf('FrontDesk_IN_0'));
 		await run.until(() => run.snapshotOf('FrontDesk_IN_0')?.debugger === 'none');
 		assert.equal(run.pidOf('FrontDesk_IN_0'), pid);
-		await vscode.debug.stopDebugging(await sessions.session('Debug Greetings'));
+		await press('stop', 'Debug Greetings');
 		await sessions.allOver();
-		await parts.running.stop(definition);
+		await run.until(() => parts.running.runOf(definition) === undefined);
+	});
+
+	test('Restart, Stop and Disconnect of an instance mean that instance alone, and those of the service all', async () => {
+		await withService(shop(), async at => {
+			const here = at('ServiceDefinition.csdef').fsPath;
+			const stall = runOf(parts.running, here);
+			breakAt(at('Clerk/clerk.js').fsPath, 'the shop opens');
+			const configuration = { type: 'rolewright', request: 'launch', name: 'Debug Shop', service: here };
+			await vscode.debug.startDebugging(undefined, { ...configuration, instances: ['Clerk_IN_0'] });
+			const standsIn = async (name: string) => {
+				const stop = await sessions.nextStop();
+				assert.equal(stop.names.at(-2), name);
+				await eventually(
+					vscode.debug.onDidChangeActiveDebugSession,
+					() => vscode.debug.activeDebugSession?.id,
+					stop.session.id,
+				);
+				return stop;
+			};
+			const pressInFocus = (button: string) => vscode.commands.executeCommand(`workbench.action.debug.${button}`);
+
+			await standsIn('Clerk_IN_0');
+			await stall.becomes('Clerk_IN_1', 'ReadyRole');
+			const other = stall.pidOf('Clerk_IN_1');
+			await pressInFocus('restart');
+			await standsIn('Clerk_IN_0 (life 2)');
+			await pressInFocus('stop');
+			await stall.becomes('Clerk_IN_0', 'StoppedVM');
+			await sessions.gone('Clerk_IN_0 (life 2)');
+			await vscode.commands.executeCommand('rolewright.startInstance', stall.nodeOf('Clerk_IN_0'));
+			await standsIn('Clerk_IN_0 (life 3)');
+			await pressInFocus('disconnect');
+			await stall.becomes('Clerk_IN_0', 'ReadyRole');
+			await sessions.gone('Clerk_IN_0 (life 3)');
+			await stall.recycle('Clerk_IN_0');
+			await stall.becomes('Clerk_IN_0', 'ReadyRole');
+			assert.equal(stall.pidOf('Clerk_IN_1'), other);
+			const asked = stall.journal().flatMap(entry => (entry.event === 'command' ? [entry.command] : []));
+			assert.deepEqual(
+				asked,
+				['recycle', 'stop', 'start', 'recycle'].map(word => `${word} Clerk_IN_0`),
+			);
+
+			const before = parts.running.runOf(here)?.service;
+			await (await sessions.session('Debug Shop')).customRequest('restart');
+			const again = await standsIn('Clerk_IN_0');
+			assert.ok(parts.running.runOf(here)?.service !== before, 'it runs anew');
+			await again.goOn();
+			await press('disconnect', 'Debug Shop');
+			await sessions.allOver();
+			await stall.becomes('Clerk_IN_0', 'ReadyRole');
+			await parts.running.stop(here);
+		});
+	});
+
+	for (const moment of ['waiting', 'attached'] as const) {
+		test(`a service that stops while a debugger is ${moment === 'waiting' ? 'on its way' : 'just there'} leaves no session`, async () => {
+			await withService(shop(), async at => {
+				const here = at('ServiceDefinition.csdef').fsPath;
+				const stall = runOf(parts.running, here);
+				const configuration = { type: 'rolewright', request: 'launch', name: 'Debug Shop', service: here };
+				const instances = ['Clerk_IN_0', 'Clerk_IN_1'];
+				const launched = vscode.debug.startDebugging(undefined, { ...configuration, instances });
+				await stall.until(() => instances.some(each => stall.snapshotOf(each)?.debugger === moment));
+				await vscode.debug.stopDebugging(await sessions.session('Debug Shop'));
+				await launched;
+				await sessions.allOver();
+				assert.equal(parts.running.runOf(here)?.state, undefined);
+			});
+		});
+	}
+
+	test('an instance in staging is debugged from its next life, and left', async () => {
+		await withService(shop(), async at => {
+			const here = at('ServiceDefinition.csdef').fsPath;
+			const stall = runOf(parts.running, here);
+			const service = await parts.running.start({ service: here, debug: [] });
+			await stall.becomes('Clerk_IN_1', 'ReadyRole');
+			await vscode.commands.executeCommand('rolewright.stageService', { definition: here });
+			const staged = () => parts.running.runOf(here)?.snapshot?.staging?.instances[0];
+			await stall.until(() => staged()?.state === 'ReadyRole');
+			const line = breakAt(at('Clerk/clerk.js').fsPath, 'the shop opens');
+			const node = { kind: 'instance', definition: here, role: 'staging:Clerk', instance: 'staging:Clerk_IN_0' };
+			await vscode.commands.executeCommand('rolewright.debugInstance', node);
+			const stop = await sessions.nextStop();
+			assert.deepEqual([stop.line, stop.names.at(-2)], [line, 'staging:Clerk_IN_0 (life 2)']);
+			const threads = await (await sessions.session('Debug Shop')).customRequest('threads');
+			assert.deepEqual(
+				threads.threads.map(({ name }: { name: string }) => /^(?:staging:)?[^:]+/.exec(name)?.[0]),
+				['Clerk_IN_0', 'Clerk_IN_1', 'staging:Clerk_IN_0', 'staging:Clerk_IN_1'],
+			);
+			await vscode.commands.executeCommand('rolewright.detachInstance', node);
+			await stall.until(() => staged()?.state === 'ReadyRole' && staged()?.debugger === 'none');
+			assert.equal(service.deployment.snapshot.instances[0]?.life, 1);
+		});
 	});
 
 	test('the lifecycle itself is stopped, stepped through and goes on', async () => {
@@ -224,7 +322,10 @@ suite('debugging in the editor', function () {
 			await vscode.debug.stopDebugging();
 			await launched;
 			await sessions.allOver();
-			assert.deepEqual(parts.running.all(), []);
+			assert.deepEqual(
+				parts.running.all().map(each => each.definition),
+				[],
+			);
 		});
 	});
 
@@ -235,10 +336,23 @@ suite('debugging in the editor', function () {
 			const listening = parts.running.onDidPrepare(({ text }) => written.push(text));
 			await vscode.commands.executeCommand('rolewright.startService', at('ServiceDefinition.csdef').fsPath);
 			listening.dispose();
-			assert.deepEqual(parts.running.all(), []);
+			assert.deepEqual(
+				parts.running.all().map(each => each.definition),
+				[],
+			);
 			assert.match(written.join('\n'), /Book\.cs.*error CS1513/);
 		});
 	});
+
+	test('no test before has left a session standing', () => {
+		assert.deepEqual(left, []);
+	});
+
+	/** A button of the session's row in the call stack. */
+	async function press(button: 'stop' | 'disconnect', name: string): Promise<void> {
+		const { id } = await sessions.session(name);
+		await vscode.commands.executeCommand(`workbench.action.debug.${button}`, name, { sessionId: id });
+	}
 
 	async function launch(instances: readonly string[]): Promise<void> {
 		const folder = vscode.workspace.workspaceFolders?.[0];
@@ -255,6 +369,8 @@ suite('debugging in the editor', function () {
 	async function stop(): Promise<void> {
 		await vscode.debug.stopDebugging(await sessions.session('Debug Greetings'));
 		await sessions.allOver();
-		assert.equal(parts.running.runOf(definition), undefined);
+		// Read as a word: of a service that still runs the assertion would print all that hangs on it, for minutes and gigabytes.
+		const state = () => (parts.running.runOf(definition) ? 'running' : 'stopped');
+		await eventually(parts.running.onDidChange, state, 'stopped');
 	}
 });

@@ -37,10 +37,10 @@ suite('the whole main job', function () {
 
 	teardown(async () => {
 		vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-		await vscode.debug.stopDebugging();
-		await sessions.allOver();
+		const left = await sessions.endAll(15_000);
 		sessions.dispose();
 		await useDebugger(undefined);
+		assert.deepEqual(left, [], 'no session stands');
 	});
 
 	test('a service is edited, gets two roles, runs, is debugged in two lives, and ends', async () => {
@@ -135,7 +135,7 @@ suite('the whole main job', function () {
 			assert.ok(pids.length >= 7 && ports.length >= 3, `${pids.length} processes, ${ports.length} ports`);
 			await vscode.debug.stopDebugging(session);
 			await sessions.allOver();
-			assert.equal(running.runOf(service), undefined);
+			assert.equal(running.runOf(service)?.state, undefined);
 			assert.deepEqual(pids.filter(lives), []);
 			assert.deepEqual(
 				await Promise.all(ports.map(isOpen)),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ChildSession } from '../../src/debug/childSessions';
+import type { ChildSession } from '../../src/debug/childSession';
 import { driveDebugger } from '../../src/debug/debuggerProgram';
 import type { DebugWorld } from '../../src/debug/debugWorld';
 import { createDebugSession } from '../../src/debug/session';
@@ -92,7 +92,7 @@ function openSession(folder: string, variables: Readonly<Record<string, string>>
 			return running;
 		},
 		outputOf: service => ({ url: service, urlLabel: 'Show Output' }),
-		debuggers: { attach, detach: async () => {} },
+		debuggers: { attach, detach: async () => {}, over: async () => {} },
 	};
 	const client: DebugAdapterClient = debugAdapterClient(request => void session.handle(request));
 	const session = createDebugSession(world, client.receive);

@@ -15,7 +15,7 @@ suite('a workspace without trust', () => {
 			await vscode.commands.executeCommand('rolewright.startService', uri.fsPath);
 			await vscode.commands.executeCommand('rolewright.debugService', uri.fsPath);
 			assert.deepEqual((await parts()).running.all(), []);
-			assert.equal(vscode.debug.activeDebugSession, undefined);
+			assert.equal(vscode.debug.activeDebugSession?.name, undefined);
 		});
 	});
 
