@@ -6,7 +6,7 @@ import { preflight } from '../node/dotnetPreflight';
 import { filesIn, findOnDisk, readText } from '../node/serviceFiles';
 import { exportsRole } from './moduleExports';
 import { type BuildRequest, hostFiles } from './roleBuild';
-import type { RoleSettings } from './rolewrightFile';
+import type { RoleSettings } from './roleSettings';
 
 /** Looks whether the entry point is there, and at a JavaScript file whether it is a module of ours. */
 export function withEntry(

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { DiskImagePlan } from '../lifecycle/diskImages';
 import { readDiskImage } from '../node/diskImage';
 import { findOnDisk } from '../node/serviceFiles';
-import type { DiskImage } from './rolewrightFile';
+import type { DiskImage } from './roleSettings';
 
 /** The images of a VM role as far as they are known: a file that is there says its size itself. A problem is a sentence. */
 export function machineImages(

@@ -4,7 +4,7 @@ import type { SiteApplication, SitePlan } from '../lifecycle/siteHost';
 import type { RoleDefinition, Site, SitePart } from '../model/definition';
 import { filesIn, findOnDisk, readText } from '../node/serviceFiles';
 import { isDotnetProject } from './roleCode';
-import type { RoleSettings } from './rolewrightFile';
+import type { RoleSettings } from './roleSettings';
 import { siteKindOf } from './siteKind';
 
 export interface SitesRequest {

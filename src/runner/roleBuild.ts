@@ -6,7 +6,7 @@ import { type BuildResult, buildProject } from '../node/dotnetBuild';
 import { dotnetFiles } from '../node/dotnetHost';
 import { startProcess } from '../node/processes';
 import type { OpenedService } from './openService';
-import type { RoleSettings } from './rolewrightFile';
+import type { RoleSettings } from './roleSettings';
 
 /** Whether and where code is built. */
 export interface BuildRequest {

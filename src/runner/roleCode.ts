@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CloudProject } from '../model/cloudProject';
-import type { RoleSettings } from './rolewrightFile';
+import type { RoleSettings } from './roleSettings';
 
 /** Where the code of a role comes from: a .NET project that is built, or a folder that is taken as it is. */
 export type RoleCode =

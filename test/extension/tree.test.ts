@@ -94,7 +94,7 @@ suite('a service that runs in the editor', () => {
 			await vscode.commands.executeCommand('rolewright.stopService', definition);
 			await first;
 			assert.deepEqual(pids.filter(lives), []);
-			assert.equal(running.runOf(definition), undefined);
+			assert.equal(running.runOf(definition)?.state, undefined);
 		});
 	});
 });

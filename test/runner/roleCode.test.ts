@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { findRoleCode, type Listing } from '../../src/runner/roleCode';
-import type { RoleSettings } from '../../src/runner/rolewrightFile';
+import type { RoleSettings } from '../../src/runner/roleSettings';
 
 interface Case {
 	readonly files: readonly string[];
