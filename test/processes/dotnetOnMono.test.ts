@@ -97,8 +97,10 @@ suite('what only .NET Framework and Mono have', () => {
 		}
 
 		test('and the role ends in order, its service closed', () => {
+			// Run is beside OnStop: where its lines stand is nobody's to say.
+			const ending = lines.slice(lines.indexOf('OnStop begins')).filter(line => !line.startsWith('Run '));
 			assert.deepEqual(
-				lines.slice(lines.indexOf('OnStop begins')),
+				ending,
 				[
 					'OnStop begins',
 					...(lacking.includes(withWcf.assembly) ? [] : ['information: service closed: Closed']),

@@ -81,7 +81,7 @@ function wrongs(entry: JournalEntry, index: number, entries: readonly JournalEnt
 	const said = [
 		...(n === index + 1 ? [] : ['n']),
 		...(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && (before?.at ?? '') <= at ? [] : ['at']),
-		...(instance === undefined || /^\S+_IN_\d+$/.test(instance) ? [] : ['instance']),
+		...(instance === undefined || /^.+_IN_\d+$/.test(instance) ? [] : ['instance']),
 		...(fields ? wrongFields(fields, entry) : ['event']),
 		...(event === 'call' && !hasOutcome(entry) ? ['result or error'] : []),
 		...(event === 'process' && !hasEnd(entry) ? ['exitCode or signal'] : []),

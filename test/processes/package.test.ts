@@ -12,7 +12,7 @@ const allowed = [
 	/^schemas\/[^/]+\.schema\.json$/,
 	/^syntaxes\/[^/]+\.json$/,
 	/^media\/[^/]+\.(svg|png)$/,
-	/^docs\/(extension|lifecycle|events|disks)\.md$/,
+	/^docs\/(extension|lifecycle|events|disks|keyboard)\.md$/,
 	/^docs\/lifecycle\/[^/]+\.md$/,
 	/^package\.nls(\.\w+)?\.json$/,
 	/^l10n\/bundle\.l10n(\.\w+)?\.json$/,
