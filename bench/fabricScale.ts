@@ -62,14 +62,19 @@ async function wholeLife() {
 	return { start, update, stretch, transition: times.sort((a, b) => a - b)[7] ?? 0, megabytes };
 }
 
-/** The tree of the view, with every page open: each row is made anew as VS Code asks for it. */
+/**
+ * The tree of the view, with every page open: each row is made anew as VS Code asks for it, which is a message for the
+ * children of each open row, and so a turn of its own.
+ */
 function drawnTree(deployment: Deployment): { dispose(): void } {
 	const { tree, show } = fakeTree(['Worker']);
 	const draw = (node: TreeNode): void => {
 		if (tree.getTreeItem(node).collapsibleState !== editor.TreeItemCollapsibleState.None) {
-			for (const child of tree.getChildren(node)) {
-				draw(child);
-			}
+			pace.later(() => {
+				for (const child of tree.getChildren(node)) {
+					draw(child);
+				}
+			});
 		}
 	};
 	const drawing = tree.onDidChangeTreeData(nodes => {
