@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import path from 'node:path';
 import { Failure } from '../base/failure';
 import { childEnvironment } from './childEnvironment';
@@ -40,13 +39,7 @@ async function git(cwd: string, args: readonly string[]): Promise<{ readonly exi
 	const env = childEnvironment({ GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' });
 	// Neither line ends nor encodings are git's business: every byte is taken as it is.
 	const chunks: Buffer[] = [];
-	const { stdout, stderr, exited } = startProcess({ run, cwd, env });
-	stderr?.resume();
-	const read = stdout && once(stdout, 'close');
-	stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
-	const exit = await exited;
-	if (exit.failure === undefined) {
-		await read;
-	}
+	const bytes = (stream: 'stdout' | 'stderr', piece: Buffer) => void (stream === 'stdout' && chunks.push(piece));
+	const exit = await startProcess({ run, cwd, env, bytes }).exited;
 	return { exit, bytes: Buffer.concat(chunks) };
 }

@@ -9,6 +9,8 @@ export interface ProcessStart {
 	readonly env: NodeJS.ProcessEnv;
 	/** Gets the output line by line; without it `stdout` and `stderr` of the process are there to read. */
 	readonly line?: (stream: 'stdout' | 'stderr', text: string) => void;
+	/** In place of lines: every byte as it comes. */
+	readonly bytes?: (stream: 'stdout' | 'stderr', piece: Buffer) => void;
 	/** `pipe` gives `stdin`; by default the process reads an empty input. */
 	readonly stdin?: 'ignore' | 'pipe';
 	/** What its first process leaves running when it ends: `end` (the default) ends it, `leave` keeps it until `kill`. */

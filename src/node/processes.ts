@@ -48,12 +48,13 @@ export function startProcess(start: ProcessStart): RunningProcess {
 		living.add(tree);
 		start.record?.add(child.pid);
 	}
-	const outputEnded = start.line ? readLines(child, start.line) : Promise.resolve();
+	const isRead = start.line !== undefined || start.bytes !== undefined;
+	const outputEnded = isRead ? readOutput(child, start) : Promise.resolve();
 	return {
 		pid: child.pid,
 		stdin: child.stdin ?? undefined,
-		stdout: start.line ? undefined : (child.stdout ?? undefined),
-		stderr: start.line ? undefined : (child.stderr ?? undefined),
+		stdout: isRead ? undefined : (child.stdout ?? undefined),
+		stderr: isRead ? undefined : (child.stderr ?? undefined),
 		exited: exitOf(child, start, tree, outputEnded),
 		ask: () => {
 			tree.asked = true;
@@ -131,15 +132,15 @@ function letGo(child: ChildProcess): void {
 	}
 }
 
-function readLines(child: ChildProcess, line: NonNullable<ProcessStart['line']>): Promise<unknown> {
+function readOutput(child: ChildProcess, { line, bytes }: ProcessStart): Promise<unknown> {
 	const read = (stream: 'stdout' | 'stderr'): Promise<void> =>
 		new Promise(resolve => {
 			const source = child[stream];
 			if (!source) {
 				return resolve();
 			}
-			const lines = lineReader(text => line(stream, text));
-			readInTurns(source, lines.write);
+			const lines = lineReader(text => line?.(stream, text));
+			readInTurns(source, bytes ? piece => bytes(stream, piece) : lines.write);
 			source.on('error', () => {});
 			source.once('close', () => {
 				lines.end();
@@ -183,7 +184,7 @@ async function headEnded(
 	}
 	await new Promise<void>(resolve => {
 		const limit = wallClock.after(outputGrace, resolve);
-		void (start.line ? output : Promise.resolve()).then(() => {
+		void output.then(() => {
 			limit.dispose();
 			resolve();
 		});
