@@ -182,14 +182,15 @@ function beginIn(spare: Spare, start: HostStart, life: RoleLife, heard: (message
 
 function openSpare(start: HostStart, { variables, ...last }: RoleLife): Spare {
 	let begin = (_: RoleLife): void => {};
-	let warmed = (): void => {};
+	let readied = (): void => {};
 	let exited = (): void => {};
 	const life = new Promise<RoleLife>(resolve => {
 		begin = resolve;
 	});
 	const ready = new Promise<void>(resolve => {
-		warmed = resolve;
+		readied = resolve;
 	});
+	let warmed = (): void => readied();
 	const ended = new Promise<void>(resolve => {
 		exited = resolve;
 	});
@@ -211,7 +212,8 @@ function openSpare(start: HostStart, { variables, ...last }: RoleLife): Spare {
 				pid = message.pid;
 			}
 			if (message.type === 'exited') {
-				warmed();
+				// Nobody waits for it any more; that it has taken a life it does not say by ending.
+				readied();
 				exited();
 			}
 			hear(message);
