@@ -23,8 +23,8 @@ export function carryOut(plan: Plan, dryRun: boolean, io: Io): void {
 
 /** The lines that go and come, edit by edit; lines that stay as they are, are left out. */
 function changesOf({ edits, before }: ChangedFile): string {
-	return edits
-		.toSorted((a, b) => a.span.start - b.span.start)
+	return [...edits]
+		.sort((a, b) => a.span.start - b.span.start)
 		.map(({ span, text }) => {
 			const start = before.lastIndexOf('\n', span.start - 1) + 1;
 			const lineEnd = before.indexOf('\n', span.end);

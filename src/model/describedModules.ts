@@ -6,7 +6,7 @@ export function withModules(definition: Definition, modules: readonly KnownModul
 	if (modules.length === 0) {
 		return definition;
 	}
-	const byName = new Map(modules.toReversed().map(module => [module.moduleName, module]));
+	const byName = new Map([...modules].reverse().map(module => [module.moduleName, module]));
 	return { ...definition, roles: definition.roles.map(role => described(role, byName)) };
 }
 

@@ -125,7 +125,7 @@ function grammarOf(file: SchemaFile, name: string, schema: ElementSchema): Eleme
 		since: schema.since,
 		attributes: [...attributes.filter(each => each.required), ...attributes.filter(each => !each.required)],
 		children: sequence
-			? children.toSorted((a, b) => (rankOf(sequence, a.name) ?? 0) - (rankOf(sequence, b.name) ?? 0))
+			? [...children].sort((a, b) => (rankOf(sequence, a.name) ?? 0) - (rankOf(sequence, b.name) ?? 0))
 			: children,
 		sequence,
 		choice: schema.choice,

@@ -132,7 +132,7 @@ export function roleNamed(definition: Definition, name: string): RoleDefinition 
 	let roles = rolesByName.get(definition);
 	if (!roles) {
 		// From the last to the first, so that the first of one name stays.
-		roles = new Map(definition.roles.toReversed().map(role => [role.name?.text ?? '', role]));
+		roles = new Map([...definition.roles].reverse().map(role => [role.name?.text ?? '', role]));
 		rolesByName.set(definition, roles);
 	}
 	return name === '' ? undefined : roles.get(name);
