@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { digits, type Measured } from './measure';
+import { digits, type Measured, median } from './measure';
 
 /** What one run moves, in bytes, over so many connections at a time; and the short connections of the other figure. */
 const load = { bytes: 512 * 1024 * 1024, streams: 8, connections: 3_000, clients: 16 };
@@ -76,10 +76,6 @@ function figure(what: string, times: readonly number[], bound?: number): Measure
 		fastest: Math.min(...times),
 		...(bound !== undefined && { bound: Math.round(bound) }),
 	};
-}
-
-function median(times: readonly number[]): number {
-	return [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
 }
 
 async function bundled(folder: string): Promise<string> {

@@ -12,7 +12,7 @@ import { roleHosts } from '../src/node/roleHosts';
 import { createWorld } from '../src/node/world';
 import { build, copyFixture, files, type Life, openWorkshop, says, type Workshop } from '../test/processes/dotnetRole';
 import { rolePlan, servicePlan } from '../test/support/fakeService';
-import type { Measured } from './measure';
+import { type Measured, median } from './measure';
 
 /** A C# role: from the order to recycle, and from a saved edit, to OnStart; beside them the bare runtime and a bare build. */
 export async function measureDotnet(): Promise<readonly Measured[]> {
@@ -184,5 +184,5 @@ async function medianOf(runs: number, work: () => Promise<number>): Promise<numb
 	for (let run = 0; run < runs; run++) {
 		times.push(await work());
 	}
-	return times.sort((a, b) => a - b)[runs >> 1] ?? 0;
+	return median(times);
 }

@@ -6,7 +6,7 @@ import { Deployment } from '../src/lifecycle/deployment';
 import type { JournalEntry } from '../src/lifecycle/journal';
 import { createWorld } from '../src/node/world';
 import { rolePlan, servicePlan, startService } from '../test/support/fakeService';
-import type { Measured } from './measure';
+import { type Measured, median } from './measure';
 
 /**
  * The recycle of a JavaScript role in the real world, from the order to its `onStart`, beside a bare start of `node` that
@@ -18,29 +18,25 @@ export async function measureFabric(distFolder: string, turns = 15): Promise<rea
 	return [
 		{
 			what: 'recycle a JavaScript role: from the order to onStart',
-			milliseconds: middle(recycles),
+			milliseconds: median(recycles),
 			fastest: Math.min(...recycles),
 		},
 		{
 			what: '  peer: a bare start of the same file, from its spawn to its first line',
-			milliseconds: middle(starts),
+			milliseconds: median(starts),
 			fastest: Math.min(...starts),
 		},
 		{
 			what: '  the recycle above its peer, of the pairs that ran one after the other',
-			milliseconds: middle(recycles.map((time, turn) => time - (starts[turn] ?? 0))),
+			milliseconds: median(recycles.map((time, turn) => time - (starts[turn] ?? 0))),
 			bound: 60,
 		},
 		{
 			what: "  of this: the fabric's own share of a whole recycle, among 20 instances",
-			milliseconds: middle(await ownShares(turns)),
+			milliseconds: median(await ownShares(turns)),
 			bound: 5,
 		},
 	];
-}
-
-function middle(times: readonly number[]): number {
-	return [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
 }
 
 /** In turn, so that whatever else the machine does falls on both. */

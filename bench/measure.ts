@@ -19,7 +19,7 @@ export function timed(
 		work();
 	}
 	const times = Array.from({ length: runs }, () => once(work)).sort((a, b) => a - b);
-	return { milliseconds: times[runs >> 1] ?? 0, fastest: times[0] ?? 0 };
+	return { milliseconds: median(times), fastest: times[0] ?? 0 };
 }
 
 /** The 95th percentile of so many runs after some to warm up, in milliseconds: what nearly everybody waits for at most. */
@@ -33,6 +33,10 @@ export function percentile95(
 	}
 	const times = Array.from({ length: runs }, (_, run) => once(() => work(warmUp + run))).sort((a, b) => a - b);
 	return { milliseconds: times[Math.floor(runs * 0.95)] ?? 0, fastest: times[0] ?? 0 };
+}
+
+export function median(times: readonly number[]): number {
+	return [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
 }
 
 /** The milliseconds of one run. */

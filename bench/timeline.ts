@@ -3,7 +3,7 @@ import type { Entries } from '../src/history/entries';
 import type { JournalEntry, JournalEvent } from '../src/lifecycle/journal';
 import { entryText } from '../src/lifecycle/journalText';
 import { hostTimeline, openBrowser, painted } from '../test/support/pages';
-import type { Measured } from './measure';
+import { type Measured, median } from './measure';
 
 const size = 100_000;
 
@@ -45,8 +45,7 @@ export async function measureTimeline(runs = 5): Promise<readonly Measured[]> {
 }
 
 function middle(times: readonly number[]): { readonly milliseconds: number; readonly fastest: number } {
-	const sorted = [...times].sort((a, b) => a - b);
-	return { milliseconds: sorted[sorted.length >> 1] ?? 0, fastest: sorted[0] ?? 0 };
+	return { milliseconds: median(times), fastest: Math.min(...times) };
 }
 
 /** Twelve instances that start, write, answer and now and then end. */

@@ -92,6 +92,19 @@ suite('the tree of instances', () => {
 		assert.deepEqual(await redrawn(() => show(changed(run, { life: 2 }))), ['Worker_IN_1']);
 	});
 
+	test('a page is drawn as a whole where many of its rows change, or its own', async () => {
+		const run = await startService([rolePlan({ count: 300 })]);
+		const { redrawn, show } = fakeTree(['Worker']);
+		const first = 'Worker_IN_0 to Worker_IN_99';
+		await redrawn(() => show(run.deployment.snapshot));
+		const elevenLives = Array.from({ length: 11 }, (_, index) => `Worker_IN_${index}`);
+		assert.deepEqual(await redrawn(() => show(changed(run, { life: 2 }, ...elevenLives))), [first]);
+		const busy = changed(run, { state: 'BusyRole' }, 'Worker_IN_5');
+		assert.deepEqual(await redrawn(() => show(busy)), ['Worker']);
+		const another = changed(run, { state: 'BusyRole' }, 'Worker_IN_105');
+		assert.deepEqual(await redrawn(() => show(another)), [first, 'Worker_IN_100 to Worker_IN_199']);
+	});
+
 	const minute = 60_000;
 	const ages: readonly (readonly [milliseconds: number, told: string])[] = [
 		[0, 'Ready · life 1'],
@@ -169,10 +182,11 @@ suite('the tree of instances', () => {
 });
 
 /** The snapshot of now with one instance changed; all others are the same objects. */
-function changed({ deployment }: FakeRun, change: Partial<InstanceSnapshot>, of = 'Worker_IN_1') {
+function changed({ deployment }: FakeRun, change: Partial<InstanceSnapshot>, ...of: string[]) {
 	const { snapshot } = deployment;
+	const names = of.length > 0 ? of : ['Worker_IN_1'];
 	return {
 		...snapshot,
-		instances: snapshot.instances.map(each => (each.instance === of ? { ...each, ...change } : each)),
+		instances: snapshot.instances.map(each => (names.includes(each.instance) ? { ...each, ...change } : each)),
 	};
 }

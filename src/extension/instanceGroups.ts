@@ -48,19 +48,25 @@ export function readyCount(instances: readonly InstanceSnapshot[]): number {
 }
 
 function gather(snapshot: DeploymentSnapshot, grouping: Grouping): ReadonlyMap<string, InstanceGroup> {
-	const groups = new Map<string, InstanceSnapshot[]>();
+	const groups = new Map<string | number, InstanceSnapshot[]>();
 	for (const instance of snapshot.instances) {
-		const key =
-			grouping === 'role'
-				? addressOf({ instance: instance.role, ...(snapshot.slot && { slot: snapshot.slot }) })
-				: String(instance[grouping]);
-		const instances = groups.get(key);
+		const part = instance[grouping];
+		const instances = groups.get(part);
 		if (instances) {
 			instances.push(instance);
 		} else {
-			groups.set(key, [instance]);
+			groups.set(part, [instance]);
 		}
 	}
 	const sorted = grouping === 'role' ? [...groups] : [...groups].sort(([a], [b]) => Number(a) - Number(b));
-	return new Map(sorted.map(([key, instances]) => [key, { key, instances, ready: readyCount(instances) }]));
+	const keyOf = (part: string | number) =>
+		typeof part === 'number'
+			? String(part)
+			: addressOf({ instance: part, ...(snapshot.slot && { slot: snapshot.slot }) });
+	return new Map(
+		sorted.map(([part, instances]) => {
+			const key = keyOf(part);
+			return [key, { key, instances, ready: readyCount(instances) }];
+		}),
+	);
 }

@@ -1,6 +1,7 @@
+import { sameValue } from '../base/sameValue';
 import { addressOf, type Slot } from '../lifecycle/slots';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
-import { type Grouping, groupsOf, type InstanceGroup } from './instanceGroups';
+import { type Grouping, groupsOf, type InstanceGroup, pageCount, pageOf, readyCount } from './instanceGroups';
 
 /** The least that has to be drawn anew; all but an instance stand for what is below them too. */
 export type SnapshotChange =
@@ -9,8 +10,13 @@ export type SnapshotChange =
 	| { readonly of: 'staging' }
 	/** `group` is the key of an `InstanceGroup`. */
 	| { readonly of: 'group'; readonly slot: Slot; readonly group: string }
+	/** A part of a large group; `page` counts from 0. */
+	| { readonly of: 'page'; readonly slot: Slot; readonly group: string; readonly page: number }
 	/** `role` and `instance` are addresses: those of the deployment in staging say so. */
 	| { readonly of: 'instance'; readonly role: string; readonly instance: string };
+
+/** More rows of a page than this are drawn with their page. */
+const mostRows = 10;
 
 /** Compares by value: whoever makes the snapshots is free to make every instance of them anew. */
 export function changesBetween(
@@ -69,11 +75,33 @@ function changesOfGroup(
 	const sameInstances =
 		earlier.length === after.instances.length &&
 		after.instances.every((instance, position) => instance.instance === earlier[position]?.instance);
-	if (!sameInstances || before?.ready !== after.ready) {
+	if (!before || !sameInstances || before.ready !== after.ready) {
 		return [{ of: 'group', slot, group: after.key }];
 	}
-	return after.instances
-		.filter((instance, position) => !sameInstance(instance, earlier[position]))
+	const pages = pageCount(after);
+	return pages === 0
+		? changesOfInstances(earlier, after.instances)
+		: Array.from({ length: pages }, (_, page) => page).flatMap(page =>
+				changesOfPage({ of: 'page', slot, group: after.key, page }, pageOf(before, page), pageOf(after, page)),
+			);
+}
+
+/** Row by row, unless the row of the page itself says something else, or so many have changed that one order is less work. */
+function changesOfPage(
+	whole: SnapshotChange,
+	before: readonly InstanceSnapshot[],
+	after: readonly InstanceSnapshot[],
+): readonly SnapshotChange[] {
+	const changes = changesOfInstances(before, after);
+	return changes.length > mostRows || readyCount(before) !== readyCount(after) ? [whole] : changes;
+}
+
+function changesOfInstances(
+	before: readonly InstanceSnapshot[],
+	after: readonly InstanceSnapshot[],
+): readonly SnapshotChange[] {
+	return after
+		.filter((instance, position) => !sameValue(instance, before[position]))
 		.map(each => ({
 			of: 'instance',
 			role: addressOf({ ...each, instance: each.role }),
@@ -84,10 +112,6 @@ function changesOfGroup(
 /** The domain that an update walks is marked in the tree. */
 function walkOf({ update }: DeploymentSnapshot): string {
 	return update ? `${update.mode} ${update.domain} ${update.state}` : '';
-}
-
-function sameInstance(one: InstanceSnapshot, other: InstanceSnapshot | undefined): boolean {
-	return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 function sameKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): boolean {

@@ -89,6 +89,10 @@ export function nodeOf(definition: string, change: SnapshotChange, grouping: Gro
 			return { kind: change.of, definition };
 		case 'group':
 			return groupNode(definition, change.slot, grouping, change.group);
+		case 'page': {
+			const group = groupNode(definition, change.slot, grouping, change.group);
+			return { kind: 'page', definition, group, page: change.page };
+		}
 		case 'instance':
 			return { kind: 'instance', definition, role: change.role, instance: change.instance };
 	}

@@ -7,6 +7,7 @@ import { InstanceTree } from './instanceTree';
 import { OpenNodes } from './openNodes';
 import type { RunningServices } from './runningServices';
 import type { ServiceIndex } from './serviceIndex';
+import { inTurns } from './treeTurns';
 import { untrustedWords } from './trust';
 
 const groupingKey = 'rolewright.grouping';
@@ -29,7 +30,10 @@ export function registerInstanceTree(
 	const grouping = groupings.find(each => each === said) ?? 'role';
 	const open = new OpenNodes(memory);
 	const tree = new InstanceTree(index, running, histories, { grouping, open });
-	const view = vscode.window.createTreeView('rolewright.services', { treeDataProvider: tree, showCollapseAll: true });
+	const view = vscode.window.createTreeView('rolewright.services', {
+		treeDataProvider: inTurns(tree),
+		showCollapseAll: true,
+	});
 	const showTrust = () => {
 		// An empty view says it in its welcome text, with a button; a message would hide that.
 		const isSaid = vscode.workspace.isTrusted || index.services().length === 0;

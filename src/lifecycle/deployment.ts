@@ -78,12 +78,15 @@ export class Deployment {
 
 	/** Opens the ports and copies the code, then starts every instance. */
 	start(): void {
-		this.mailbox.post(() => {
-			if (this.parts.course.deploy()) {
-				const staged = this.parts.updates.stageFirst(this.plan);
-				this.parts.instances.open(this.plan, () => this.parts.course.startAll('the deployment starts'), staged);
+		const { course, instances, updates } = this.parts;
+		const deploy = () => {
+			if (course.deploy()) {
+				const staged = updates.stageFirst(this.plan);
+				instances.open(this.plan, () => course.startAll('the deployment starts'), staged);
 			}
-		});
+		};
+		// The first look at each makes the most of what the later ones only repeat: not at a thousand at once.
+		this.mailbox.post(() => this.mailbox.postNext([...instances.all.map(each => () => each.snapshot()), deploy]));
 	}
 
 	/**

@@ -9,7 +9,10 @@ import type { DeploymentSnapshot, DeploymentStatus } from './snapshot';
 export class DeploymentView {
 	readonly onSnapshot: Emitter<DeploymentSnapshot>['event'];
 	private readonly snapshots = new Emitter<DeploymentSnapshot>();
-	private current: DeploymentSnapshot;
+	/** What a deployment is that nobody has been told of yet. */
+	private told: DeploymentStatus = 'Deploying';
+	/** Undefined until somebody looks. */
+	private current: DeploymentSnapshot | undefined;
 
 	constructor(
 		private readonly plan: DeploymentPlan,
@@ -17,20 +20,21 @@ export class DeploymentView {
 		private readonly slot: () => Slot,
 	) {
 		this.onSnapshot = this.snapshots.event;
-		this.current = this.look();
 	}
 
 	/** What was told last. */
 	get last(): DeploymentSnapshot {
+		this.current ??= this.look();
 		return this.current;
 	}
 
 	/** Tells where something is in the journal since the last time, or the status is another one. */
 	tell(): void {
 		const isNews = this.parts.journal.takeNews();
-		if (isNews || this.status !== this.current.status) {
+		if (isNews || this.status !== this.told) {
 			this.renew();
-			this.snapshots.fire(this.current);
+			this.told = this.last.status;
+			this.snapshots.fire(this.last);
 		}
 	}
 

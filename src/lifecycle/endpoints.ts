@@ -1,8 +1,8 @@
 import { textOfError } from '../base/failure';
 import { type AccessList, clientText, refusalOf } from './accessList';
+import { ByEndpoint, instanceFront } from './byEndpoint';
 import type { EndpointPlan, RolePlan } from './deploymentPlan';
-import { type InstanceName, instanceId, isInstanceId, roleOf } from './domains';
-import { endpointOf, filedUnder, instanceFront, ownerOf } from './endpointKeys';
+import { type InstanceName, indexOf, instanceId, isInstanceId, roleOf } from './domains';
 import type { EndpointPlace } from './environment';
 import type { StatusLine } from './journal';
 import type { JournalWriter } from './journalWriter';
@@ -25,8 +25,8 @@ const defaultIdleTimeout = 4 * 60_000;
  * a public one in front. Everything that is opened here is closed here.
  */
 export class Endpoints {
-	private readonly places = new Map<string, Listening>();
-	private readonly fronts = new Map<string, Front>();
+	private readonly places = new ByEndpoint<Listening>();
+	private readonly fronts = new ByEndpoint<Front>();
 
 	constructor(
 		private readonly network: Network,
@@ -37,19 +37,19 @@ export class Endpoints {
 
 	/** An arrow, so that it can be handed out as a `PlaceOf`. */
 	readonly placeOf = (instance: string, endpoint: string): EndpointPlace | undefined => {
-		const place = this.places.get(filedUnder(instance, endpoint));
+		const place = this.places.get(instance, endpoint);
 		const front = this.frontOf(instance, endpoint);
 		return place && { ...place, ...(front && { publicPort: front.port }) };
 	};
 
 	/** Where the instance itself listens. */
 	listeningOf(instance: string, endpoint: string): Listening | undefined {
-		return this.places.get(filedUnder(instance, endpoint));
+		return this.places.get(instance, endpoint);
 	}
 
 	/** `owner`: a role, or an instance where each has a public side of its own. */
 	hasFront(owner: string, endpoint: string): boolean {
-		return this.fronts.has(filedUnder(owner, endpoint));
+		return this.fronts.get(owner, endpoint) !== undefined;
 	}
 
 	/** `isProbed`: a custom probe decides for it. */
@@ -63,29 +63,17 @@ export class Endpoints {
 	}
 
 	private frontOf(instance: string, endpoint: string): Front | undefined {
-		return this.fronts.get(filedUnder(instance, endpoint)) ?? this.fronts.get(filedUnder(roleOf(instance), endpoint));
+		return this.fronts.get(instance, endpoint) ?? this.fronts.get(roleOf(instance), endpoint);
 	}
 
 	/** A swap: each has the public sides of the other from now on (`slotNetwork.ts`). Route the roles of both anew after it. */
 	exchangePublicSides(other: Endpoints): void {
-		const mine = [...this.fronts];
-		const theirs = [...other.fronts];
-		for (const [fronts, given] of [
-			[this.fronts, theirs],
-			[other.fronts, mine],
-		] as const) {
-			fronts.clear();
-			for (const [name, front] of given) {
-				fronts.set(name, front);
-			}
-		}
+		this.fronts.exchange(other.fronts);
 	}
 
 	/** Where the outside reaches the instances; `protocolOf` knows the endpoints of a role. */
 	publicEndpoints(protocolOf: (role: string, endpoint: string) => string): readonly PublicEndpoint[] {
-		return [...this.fronts].map(([name, { address, port }]) => {
-			const owner = ownerOf(name);
-			const endpoint = endpointOf(name);
+		return this.fronts.all().map(({ owner, endpoint, value: { address, port } }) => {
 			const role = roleOf(owner);
 			const instance = isInstanceId(owner) && { instance: owner };
 			return { role, ...instance, endpoint, protocol: protocolOf(role, endpoint), address, port };
@@ -125,7 +113,7 @@ export class Endpoints {
 		};
 		const { note, address, port } = await this.network.claim(request);
 		const place = { address, port };
-		this.places.set(filedUnder(instance, name), place);
+		this.places.set(instance, name, place);
 		this.journal.write({ event: 'endpoint', endpoint: name, ...place, phase: 'open' }, instance);
 		if (note !== undefined) {
 			this.journal.write({ event: 'note', text: note });
@@ -180,7 +168,7 @@ export class Endpoints {
 			...(plan.access && { admits: admission(plan.access, endpoint, noticed) }),
 			noticed,
 		});
-		this.fronts.set(filedUnder(instance ?? role, endpoint), { address, port, declaredPort: wished });
+		this.fronts.set(instance ?? role, endpoint, { address, port, declaredPort: wished });
 		const declared = port !== wished && { declaredPort: wished };
 		this.journal.write(
 			{ event: 'endpoint', endpoint, address, port, phase: 'open', balanced: true, ...declared },
@@ -195,32 +183,26 @@ export class Endpoints {
 
 	/** The instance will not come back. */
 	release(instance: string): void {
-		const suffix = instance.slice(roleOf(instance).length);
-		for (const each of [...this.fronts.keys()].filter(one => ownerOf(one) === instance)) {
-			this.network.shut(roleOf(instance), endpointOf(each) + suffix);
+		const fronts = this.fronts.take(instance);
+		for (const endpoint of fronts.keys()) {
+			this.network.shut(roleOf(instance), instanceFront(endpoint, indexOf(instance)));
 		}
 		this.network.release(instance);
-		this.forget(this.fronts, instance, true);
-		this.forget(this.places, instance, false);
+		this.closed(instance, fronts, true);
+		this.closed(instance, this.places.take(instance), false);
 	}
 
 	/** Closes every public side; the deployment has ended. */
 	async close(): Promise<void> {
-		for (const owner of new Set([...this.fronts.keys()].map(ownerOf))) {
-			this.forget(this.fronts, owner, true);
+		for (const { owner } of this.fronts.all()) {
+			this.closed(owner, this.fronts.take(owner), true);
 		}
 		await this.network.close();
 	}
 
-	private forget(map: Map<string, Listening>, owner: string, balanced: boolean): void {
-		const prefix = filedUnder(owner, '');
-		for (const [each, { address, port }] of map) {
-			if (!each.startsWith(prefix)) {
-				continue;
-			}
-			map.delete(each);
-			const endpoint = endpointOf(each);
-			const instance = isInstanceId(owner) ? owner : undefined;
+	private closed(owner: string, places: ReadonlyMap<string, Listening>, balanced: boolean): void {
+		const instance = isInstanceId(owner) ? owner : undefined;
+		for (const [endpoint, { address, port }] of places) {
 			this.journal.write(
 				{ event: 'endpoint', endpoint, address, port, phase: 'closed', ...(balanced && { balanced }) },
 				instance,

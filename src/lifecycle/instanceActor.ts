@@ -6,7 +6,7 @@ import { type DiskEvent, type Effect, type Instance, type InstanceEvent, newInst
 import { InstanceDisks } from './instanceDisks';
 import { InstanceProcess } from './instanceProcess';
 import { InstanceRecord } from './instanceRecord';
-import { instanceSnapshot } from './instanceSnapshot';
+import { endpointsOf, instanceSnapshot } from './instanceSnapshot';
 import type { JournalEntry, JournalEvent } from './journal';
 import { pointOfEffect, pointOfEvent } from './lifecyclePoint';
 import type { RoleEnvironment } from './roleEnvironment';
@@ -30,6 +30,8 @@ export class InstanceActor {
 	private lastError: number | undefined;
 	/** What it looked like when somebody last looked; undefined since something has happened to it. */
 	private seen: InstanceSnapshot | undefined;
+	/** As they were in the last look; they change seldom, and everything else often. */
+	private endpoints: InstanceSnapshot['endpoints'] | undefined;
 
 	constructor(
 		readonly name: InstanceName,
@@ -61,7 +63,7 @@ export class InstanceActor {
 
 	/** Processes that run keep what they were told; the code comes with the next disks. */
 	set plan(plan: DeploymentPlan) {
-		this.touch();
+		this.moved();
 		this.around = this.surroundings(plan);
 	}
 
@@ -121,15 +123,23 @@ export class InstanceActor {
 		this.process.debuggerStopped(stopped);
 	}
 
-	/** Something may have happened that shows. */
-	touch(): void {
-		this.seen = undefined;
+	/** Where it listens, or how the outside reaches it, may be another place now. */
+	moved(): void {
+		this.endpoints = undefined;
+		this.touch();
 	}
 
 	snapshot(): InstanceSnapshot {
-		const { name, plan, instance, record, process, disks } = this;
-		this.seen ??= instanceSnapshot({ name, plan, instance, record, process, disks }, this.context);
+		const { name, plan, instance, record, process, disks, context } = this;
+		this.endpoints ??= endpointsOf(this.id, this.rolePlan, context);
+		const parts = { name, plan, instance, record, process, disks, endpoints: this.endpoints };
+		this.seen ??= instanceSnapshot(parts, context.slot());
 		return this.seen;
+	}
+
+	/** Something may have happened that shows. */
+	private touch(): void {
+		this.seen = undefined;
 	}
 
 	/** An exception that ends a call and then the process is told twice, and is one. */
@@ -143,11 +153,12 @@ export class InstanceActor {
 	}
 
 	/** One after the other: a debugger may hold the fabric before each. */
-	private performAll([effect, ...later]: readonly Effect[]): void {
+	private performAll(effects: readonly Effect[], first = 0): void {
+		const effect = effects[first];
 		if (effect) {
 			this.pass(pointOfEffect(effect), () => {
 				this.perform(effect);
-				this.performAll(later);
+				this.performAll(effects, first + 1);
 			});
 		}
 	}

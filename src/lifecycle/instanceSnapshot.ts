@@ -1,11 +1,12 @@
 import { abilitiesOf } from './abilities';
 import type { ActorContext } from './actorContext';
-import type { DeploymentPlan } from './deploymentPlan';
+import type { DeploymentPlan, RolePlan } from './deploymentPlan';
 import { faultDomain, type InstanceName, instanceId, upgradeDomain } from './domains';
 import type { Instance } from './instance';
 import type { InstanceDisks } from './instanceDisks';
 import type { InstanceProcess } from './instanceProcess';
 import type { InstanceRecord } from './instanceRecord';
+import type { Slot } from './slots';
 import type { InstanceSnapshot } from './snapshot';
 
 /** Who knows what of an instance. */
@@ -16,31 +17,26 @@ interface Parts {
 	readonly record: Pick<InstanceRecord, 'state' | 'inRotation' | 'lastRestart'>;
 	readonly process: Pick<InstanceProcess, 'pid' | 'upSince' | 'debugger' | 'isStopped'>;
 	readonly disks: Pick<InstanceDisks, 'host'>;
+	readonly endpoints: InstanceSnapshot['endpoints'];
 }
 
 /** An instance as it looks now, to those who read the deployment. */
 export function instanceSnapshot(
-	{ name, plan, instance, record, process, disks }: Parts,
-	{ slot, placeOf, viewOf }: Pick<ActorContext, 'slot' | 'placeOf' | 'viewOf'>,
+	{ name, plan, instance, record, process, disks, endpoints }: Parts,
+	slot: Slot,
 ): InstanceSnapshot {
 	const { role, index } = name;
-	const id = instanceId(role, index);
-	const endpoints = plan.roles.find(each => each.name === role)?.endpoints ?? [];
 	const { pid, upSince } = process;
 	return {
-		instance: id,
-		...(slot() === 'staging' && { slot: 'staging' }),
+		instance: instanceId(role, index),
+		...(slot === 'staging' && { slot: 'staging' }),
 		role,
 		index,
 		...record.state,
 		life: instance.life,
 		...(pid !== undefined && { pid }),
 		...(pid !== undefined && upSince !== undefined && { upSince: new Date(upSince).toISOString() }),
-		endpoints: endpoints.flatMap(({ name: endpoint, protocol, probe }) => {
-			const place = placeOf(id, endpoint);
-			const view = viewOf(id, endpoint, probe !== undefined);
-			return place ? [{ endpoint, protocol, address: place.address, port: place.port, ...view }] : [];
-		}),
+		endpoints,
 		upgradeDomain: upgradeDomain(index, plan.upgradeDomainCount),
 		faultDomain: faultDomain(index),
 		host: disks.host,
@@ -50,4 +46,17 @@ export function instanceSnapshot(
 		lastRestart: record.lastRestart,
 		can: abilitiesOf(instance),
 	};
+}
+
+/** Where the outside reaches it, and on which ports it listens. */
+export function endpointsOf(
+	instance: string,
+	role: RolePlan,
+	{ placeOf, viewOf }: Pick<ActorContext, 'placeOf' | 'viewOf'>,
+): InstanceSnapshot['endpoints'] {
+	return role.endpoints.flatMap(({ name: endpoint, protocol, probe }) => {
+		const place = placeOf(instance, endpoint);
+		const view = viewOf(instance, endpoint, probe !== undefined);
+		return place ? [{ endpoint, protocol, address: place.address, port: place.port, ...view }] : [];
+	});
 }

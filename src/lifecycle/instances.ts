@@ -1,5 +1,5 @@
 import type { ActorContext } from './actorContext';
-import type { DeploymentPlan } from './deploymentPlan';
+import type { DeploymentPlan, RolePlan } from './deploymentPlan';
 import type { InstanceName } from './domains';
 import { Endpoints } from './endpoints';
 import { InstanceActor } from './instanceActor';
@@ -71,7 +71,7 @@ export class Instances {
 			removed: id => {
 				this.endpoints.release(id);
 				this.actors.delete(id);
-				this.ordered = undefined;
+				this.ordered = this.ordered?.filter(each => each !== actor);
 				this.views.forget();
 			},
 		});
@@ -129,9 +129,12 @@ export class Instances {
 
 	/** Where the outside reaches them. */
 	get publicEndpoints(): readonly PublicEndpoint[] {
-		const actors = new Map(this.all.map(actor => [actor.name.role, actor]));
+		const roles = new Map<string, RolePlan>();
+		for (const { name, rolePlan } of this.all) {
+			roles.set(name.role, rolePlan);
+		}
 		const protocolOf = (role: string, name: string) =>
-			actors.get(role)?.rolePlan.endpoints.find(endpoint => endpoint.name === name)?.protocol ?? '';
+			roles.get(role)?.endpoints.find(endpoint => endpoint.name === name)?.protocol ?? '';
 		return this.endpoints.publicEndpoints(protocolOf);
 	}
 
@@ -142,7 +145,7 @@ export class Instances {
 			instances.views.forget();
 			const roles = new Map(instances.all.map(actor => [actor.name.role, actor]));
 			for (const actor of instances.all) {
-				actor.touch();
+				actor.moved();
 			}
 			for (const actor of roles.values()) {
 				instances.route(actor);
@@ -150,9 +153,11 @@ export class Instances {
 		}
 	}
 
+	/** Looked at while there is time, one after the other: who looks at all of them next waits for none. */
 	private placed(actor: InstanceActor): void {
 		this.views.forget();
-		actor.touch();
+		actor.moved();
+		actor.snapshot();
 	}
 
 	/** Who leaves gets nothing more from now on: it is told to stop next. */
@@ -177,7 +182,7 @@ export class Instances {
 	private routeRole(role: string): void {
 		const siblings = this.all.filter(actor => actor.name.role === role);
 		for (const actor of siblings) {
-			actor.touch();
+			actor.moved();
 		}
 		const [first] = siblings;
 		if (first) {

@@ -16,6 +16,7 @@ export class JournalWriter {
 	private secrets: readonly string[] = [];
 	/** Something but a role's own output was written since `takeNews` was last asked. */
 	private news = false;
+	private last = { now: Number.NaN, text: '' };
 
 	constructor(
 		private readonly now: () => number,
@@ -37,9 +38,17 @@ export class JournalWriter {
 
 	write(event: JournalEvent, instance?: string): JournalEntry {
 		this.news ||= event.event !== 'output';
-		const at = new Date(this.now()).toISOString();
-		const header = { at, ...(instance !== undefined && { instance }), ...this.origin() };
+		const header = { at: this.moment(), ...(instance !== undefined && { instance }), ...this.origin() };
 		return this.log.add(header, this.masked(event));
+	}
+
+	/** Many entries are of the same millisecond, and share its text. */
+	private moment(): string {
+		const now = this.now();
+		if (now !== this.last.now) {
+			this.last = { now, text: new Date(now).toISOString() };
+		}
+		return this.last.text;
 	}
 
 	takeNews(): boolean {

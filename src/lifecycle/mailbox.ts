@@ -8,8 +8,11 @@ export interface Pace {
 	later(run: () => void): void;
 }
 
-/** Milliseconds after which a turn ends although more is waiting: a quarter of the time of one picture, as readers need theirs too. */
-const longestTurn = 4;
+/**
+ * Milliseconds after which a turn ends although more is waiting. In the time of one picture (16) readers, rows of the tree
+ * and the collector of garbage, which takes half of it where a thousand instances change at once, have their part too.
+ */
+const longestTurn = 2;
 
 /**
  * One event is finished before the next begins: what a listener, a host or a timer says while something is carried out
@@ -32,7 +35,7 @@ export class Mailbox {
 		return added(this.afterAll, run);
 	}
 
-	/** A turn is over although more is waiting: whoever looks should see how far it has come. */
+	/** A turn is over although more is waiting: whoever looks should see how far it has come, in a turn of its own. */
 	onTurnOver(run: () => void): Disposable {
 		return added(this.afterTurn, run);
 	}
@@ -92,9 +95,6 @@ export class Mailbox {
 				}
 			}
 		}
-		for (const run of this.waiting.length > 0 && !this.held ? this.afterTurn : []) {
-			attempt(run, errors);
-		}
 		this.busy = false;
 		if (errors.length > 0) {
 			throw errors[0];
@@ -104,10 +104,23 @@ export class Mailbox {
 	private beginTurn(): void {
 		if (this.pace && this.turnBegan === undefined) {
 			this.turnBegan = this.pace.now();
-			this.pace.later(() => {
-				this.turnBegan = undefined;
-				this.drain();
-			});
+			this.pace.later(() => this.endTurn());
+		}
+	}
+
+	private endTurn(): void {
+		const isOver = this.waiting.length === 0 || this.held;
+		const goOn = (): void => {
+			this.turnBegan = undefined;
+			this.drain();
+		};
+		if (isOver) {
+			goOn();
+			return;
+		}
+		this.pace?.later(goOn);
+		for (const run of [...this.afterTurn]) {
+			run();
 		}
 	}
 

@@ -23,8 +23,12 @@ const noAddresses =
  * programs listen at every address.
  */
 export class Ports {
-	/** Address and port, or a port that is nobody else's at any address, to the instance. */
-	private readonly claimed = new Map<string, string>();
+	/** Ports that are nobody else's at any address. */
+	private readonly everywhere = new Set<number>();
+	/** Ports that instances have at their own addresses, and at which. */
+	private readonly fixedAt = new Map<number, Set<string>>();
+	/** How each instance gives back what it has. */
+	private readonly given = new Map<string, (() => void)[]>();
 	/** By instance: the number of its address. */
 	private readonly addresses = new Map<string, number>();
 	private readonly numbers = new Set<number>();
@@ -60,20 +64,21 @@ export class Ports {
 
 	/** True for a port that an instance was given, at whatever address. */
 	has(port: number): boolean {
-		return this.claimed.has(String(port));
+		return this.everywhere.has(port);
 	}
 
 	release(instance: string): void {
 		this.releaseAddress(instance);
-		for (const [place, owner] of this.claimed) {
-			if (owner === instance) {
-				this.claimed.delete(place);
-			}
+		for (const giveBack of this.given.get(instance) ?? []) {
+			giveBack();
 		}
+		this.given.delete(instance);
 	}
 
 	clear(): void {
-		this.claimed.clear();
+		this.everywhere.clear();
+		this.fixedAt.clear();
+		this.given.clear();
 		this.addresses.clear();
 		this.numbers.clear();
 		this.lowestFree = 0;
@@ -109,11 +114,13 @@ export class Ports {
 	}
 
 	private async fixed(address: string, port: number, protocol: string, instance: string): Promise<number | undefined> {
-		const place = `${address}:${port}`;
-		if (this.claimed.has(place) || this.has(port) || (await tryPort(address, port, protocol)) === undefined) {
+		const addresses = this.fixedAt.get(port) ?? new Set();
+		this.fixedAt.set(port, addresses);
+		if (addresses.has(address) || this.has(port) || (await tryPort(address, port, protocol)) === undefined) {
 			return undefined;
 		}
-		this.claimed.set(place, instance);
+		addresses.add(address);
+		this.give(instance, () => addresses.delete(address));
 		return port;
 	}
 
@@ -135,17 +142,22 @@ export class Ports {
 
 	/** Free at 127.0.0.1 too: who listens at every address needs that. */
 	private async take(address: string, port: number, protocol: string, instance: string): Promise<boolean> {
-		if (this.has(port) || [...this.claimed.keys()].some(place => place.endsWith(`:${port}`))) {
+		if (this.has(port) || (this.fixedAt.get(port)?.size ?? 0) > 0) {
 			return false;
 		}
-		this.claimed.set(String(port), instance);
+		this.everywhere.add(port);
 		for (const each of new Set([address, loopback])) {
 			if ((await tryPort(each, port, protocol)) === undefined) {
-				this.claimed.delete(String(port));
+				this.everywhere.delete(port);
 				return false;
 			}
 		}
+		this.give(instance, () => this.everywhere.delete(port));
 		return true;
+	}
+
+	private give(instance: string, giveBack: () => void): void {
+		this.given.set(instance, [...(this.given.get(instance) ?? []), giveBack]);
 	}
 }
 
