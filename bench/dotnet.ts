@@ -1,7 +1,7 @@
 import { appendFile, cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Deployment } from '../src/lifecycle/deployment';
-import type { JournalEntry } from '../src/lifecycle/journal';
+import { Deployment } from '../src/lifecycle/deployment/deployment';
+import type { JournalEntry } from '../src/lifecycle/journal/journal';
 import { startChannelHost } from '../src/node/channelHost';
 import { childEnvironment } from '../src/node/childEnvironment';
 import { findDotnet } from '../src/node/dotnetProgram';

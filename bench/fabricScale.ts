@@ -4,7 +4,7 @@ import '../test/support/fakeEditor';
 import { changesBetween } from '../src/extension/snapshotChanges';
 import type { TreeNode } from '../src/extension/treeNodes';
 import { inTurns } from '../src/extension/treeTurns';
-import { Deployment } from '../src/lifecycle/deployment';
+import { Deployment } from '../src/lifecycle/deployment/deployment';
 import type { DeploymentSnapshot } from '../src/lifecycle/snapshot';
 import { pace, wallClock } from '../src/node/clock';
 import { loopbackNetwork } from '../src/node/network';

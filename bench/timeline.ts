@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Entries } from '../src/history/entries';
-import type { JournalEntry, JournalEvent } from '../src/lifecycle/journal';
-import { entryText } from '../src/lifecycle/journalText';
+import type { JournalEntry, JournalEvent } from '../src/lifecycle/journal/journal';
+import { entryText } from '../src/lifecycle/journal/journalText';
 import { hostTimeline, openBrowser, painted } from '../test/support/pages';
 import { type Measured, median } from './measure';
 

@@ -4,7 +4,7 @@ import './support/fakeEditor';
 import assert from 'node:assert/strict';
 import { showAttention } from '../src/extension/attention';
 import type { Run } from '../src/extension/runningServices';
-import type { JournalEntry } from '../src/lifecycle/journal';
+import type { JournalEntry } from '../src/lifecycle/journal/journal';
 import type { InstanceSnapshot } from '../src/lifecycle/snapshot';
 import { editor } from './support/fakeEditor';
 import { rolePlan, startService } from './support/fakeService';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type DiskRow, diskPolicy } from '../src/lifecycle/disks';
+import { type DiskRow, diskPolicy } from '../src/lifecycle/disks/disks';
 
 const docs = path.resolve(__dirname, '../docs');
 

@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../lifecycle/journal';
-import { entryText, type Tone } from '../lifecycle/journalText';
+import type { JournalEntry } from '../lifecycle/journal/journal';
+import { entryText, type Tone } from '../lifecycle/journal/journalText';
 import { addressOf } from '../lifecycle/slots';
 import { type Io, wantsColour } from './io';
 

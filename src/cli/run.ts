@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
-import { startFailures } from '../lifecycle/startFailures';
+import { startFailures } from '../lifecycle/instance/startFailures';
 import { errorText, ModelFailure } from '../runner/checkBeforeRun';
 import { parseDuration } from '../runner/script';
 import { type RunningService, type RunRequest, startService } from '../runner/startService';

@@ -1,4 +1,4 @@
-import type { RolePlan } from '../lifecycle/deploymentPlan';
+import type { RolePlan } from '../lifecycle/plan/deploymentPlan';
 import type { RoleConfiguration } from '../model/configuration';
 import type { RoleDefinition } from '../model/definition';
 

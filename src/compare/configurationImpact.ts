@@ -1,7 +1,12 @@
 import type { Span } from '../base/span';
-import type { DeploymentPlan, RolePlan } from '../lifecycle/deploymentPlan';
-import { changesFor, planDifference, type RoleDifference, simultaneousChange } from '../lifecycle/difference';
-import type { Change as InstanceChange } from '../lifecycle/instance';
+import {
+	changesFor,
+	planDifference,
+	type RoleDifference,
+	simultaneousChange,
+} from '../lifecycle/deployment/difference';
+import type { Change as InstanceChange } from '../lifecycle/instance/instance';
+import type { DeploymentPlan, RolePlan } from '../lifecycle/plan/deploymentPlan';
 import type { Configuration } from '../model/configuration';
 import type { Definition } from '../model/definition';
 import { configuredRole, plannedRole } from './byName';
@@ -14,7 +19,7 @@ import { guestOsUpdate, imageUpdate } from './systemUpdates';
 
 /**
  * What a new configuration does to a service that runs with this definition, change by change, each as if it came alone.
- * Settings, certificates and counts are judged by the fabric (`lifecycle/difference.ts`; role-lifecycle.md 6).
+ * Settings, certificates and counts are judged by the fabric (`lifecycle/deployment/difference.ts`; role-lifecycle.md 6).
  */
 export function configurationImpact(
 	definition: Definition | undefined,
@@ -115,7 +120,7 @@ function submittedChange(part: Part, after: Configuration): Change {
 	};
 }
 
-/** In the order of `lifecycle/configurationChange.ts`: those who leave, what is told to all at once, the walk, the new ones. */
+/** In the order of `lifecycle/deployment/configurationChange.ts`: those who leave, what is told to all at once, the walk, the new ones. */
 function courseOf(
 	plan: DeploymentPlan,
 	next: DeploymentPlan,

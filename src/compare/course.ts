@@ -1,7 +1,14 @@
-import type { DeploymentPlan, RolePlan } from '../lifecycle/deploymentPlan';
 import { instanceId, upgradeDomain } from '../lifecycle/domains';
-import { type Effect, type Instance, type InstanceEvent, newInstance, type Shape, step } from '../lifecycle/instance';
-import type { CallName } from '../lifecycle/journal';
+import {
+	type Effect,
+	type Instance,
+	type InstanceEvent,
+	newInstance,
+	type Shape,
+	step,
+} from '../lifecycle/instance/instance';
+import type { CallName } from '../lifecycle/journal/journal';
+import type { DeploymentPlan, RolePlan } from '../lifecycle/plan/deploymentPlan';
 import { plannedRole } from './byName';
 
 /** What a role lives through: its calls, and what is started before them. */
@@ -22,7 +29,7 @@ export interface PlayedRole {
 
 /**
  * What a role hears when these come to an instance of it, in order, found by playing the machine of the fabric
- * (`lifecycle/instance.ts`) with a role that starts, accepts every change and stops when it is asked.
+ * (`lifecycle/instance/instance.ts`) with a role that starts, accepts every change and stops when it is asked.
  */
 export function eventsOf(
 	role: RolePlan,

@@ -1,6 +1,6 @@
-import type { DeploymentPlan, RolePlan } from '../lifecycle/deploymentPlan';
-import { updateRefusals } from '../lifecycle/inPlaceUpdate';
-import type { RestartEvent } from '../lifecycle/instance';
+import { updateRefusals } from '../lifecycle/deployment/inPlaceUpdate';
+import type { RestartEvent } from '../lifecycle/instance/instance';
+import type { DeploymentPlan, RolePlan } from '../lifecycle/plan/deploymentPlan';
 import { attribute, child, type XmlElement } from '../xml/syntax';
 import { plannedRole } from './byName';
 import { type Change, type ChangeEffect, restartedIn } from './change';
@@ -245,7 +245,7 @@ function courseOf(effect: ChangeEffect, before: DeploymentPlan, next: Deployment
 	];
 }
 
-/** As `lifecycle/inPlaceUpdate.ts` chooses it. */
+/** As `lifecycle/deployment/inPlaceUpdate.ts` chooses it. */
 function eventFor(before: DeploymentPlan, role: RolePlan): RestartEvent {
 	const old = plannedRole(before.roles, role.name);
 	return old && old.size !== role.size ? 'sizeChange' : 'update';

@@ -1,7 +1,7 @@
-import type { DeploymentPlan, RolePlan } from '../lifecycle/deploymentPlan';
-import { planDeployment } from '../lifecycle/plan';
+import type { DeploymentPlan, RolePlan } from '../lifecycle/plan/deploymentPlan';
+import { planDeployment } from '../lifecycle/plan/plan';
 import { nodeFileOf } from '../lifecycle/plan/roleEntry';
-import type { RolePlace } from '../lifecycle/rolePlace';
+import type { RolePlace } from '../lifecycle/plan/rolePlace';
 import type { Configuration, RoleConfiguration } from '../model/configuration';
 import { requiredSettings } from '../model/declared';
 import type { Declared, Definition, RoleDefinition } from '../model/definition';

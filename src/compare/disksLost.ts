@@ -1,6 +1,6 @@
-import type { RolePlan } from '../lifecycle/deploymentPlan';
-import { diskRequest } from '../lifecycle/disks';
-import type { RestartEvent } from '../lifecycle/instance';
+import { diskRequest } from '../lifecycle/disks/disks';
+import type { RestartEvent } from '../lifecycle/instance/instance';
+import type { RolePlan } from '../lifecycle/plan/deploymentPlan';
 
 /** What the disks of a role's instances lose by an event, in words; the fabric's own table decides (role-lifecycle.md 8). */
 export function lossesOf(role: RolePlan, how: RestartEvent): readonly string[] {

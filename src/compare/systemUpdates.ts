@@ -1,5 +1,5 @@
-import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
-import type { RestartEvent } from '../lifecycle/instance';
+import type { RestartEvent } from '../lifecycle/instance/instance';
+import type { DeploymentPlan } from '../lifecycle/plan/deploymentPlan';
 import { type Change, restartedIn } from './change';
 import { eventsOf, walked } from './course';
 import { lossesOf } from './disksLost';

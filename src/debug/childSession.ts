@@ -1,4 +1,4 @@
-import { instanceFolders } from '../lifecycle/environment';
+import { instanceFolders } from '../lifecycle/actor/environment';
 import type { DebugTarget } from '../lifecycle/hostVocabulary';
 import { readAddress } from '../lifecycle/slots';
 import { debuggedInstances, planAt } from './debuggedInstances';

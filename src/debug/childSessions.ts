@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/emitter';
 import { Failure } from '../base/failure';
 import { keyOf } from '../history/entries';
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import type { Clock } from '../lifecycle/world';
 import { type ChildDebuggers, type ChildListener, type ChildSession, childOf } from './childSession';
 import { debuggedInstances } from './debuggedInstances';

@@ -1,6 +1,6 @@
-import type { Deployment } from '../lifecycle/deployment';
-import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
-import type { HostedService } from '../lifecycle/hostedService';
+import type { Deployment } from '../lifecycle/deployment/deployment';
+import type { HostedService } from '../lifecycle/deployment/hostedService';
+import type { DeploymentPlan } from '../lifecycle/plan/deploymentPlan';
 import type { Clock } from '../lifecycle/world';
 import type { ChildDebuggers } from './childSession';
 import type { LaunchArguments } from './launchArguments';

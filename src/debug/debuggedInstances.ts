@@ -1,5 +1,5 @@
 import { keyOf } from '../history/entries';
-import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
+import type { DeploymentPlan } from '../lifecycle/plan/deploymentPlan';
 import { addressOf, readAddress } from '../lifecycle/slots';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
 import type { DebuggedRun } from './debugWorld';

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import { type ChildSessions, followInstances } from './childSessions';
 import { debuggedInstances } from './debuggedInstances';
 import type { DebuggedRun, DebugWorld } from './debugWorld';

@@ -1,8 +1,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { keyOf } from '../history/entries';
 import type { Stand } from '../lifecycle/gate';
-import type { JournalEntry, RoleError } from '../lifecycle/journal';
-import { entryText } from '../lifecycle/journalText';
+import type { JournalEntry, RoleError } from '../lifecycle/journal/journal';
+import { entryText } from '../lifecycle/journal/journalText';
 import { instanceAt } from './debuggedInstances';
 import type { DebuggedRun } from './debugWorld';
 

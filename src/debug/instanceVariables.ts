@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isSecret, maskSecret } from '../base/secrets';
-import { instanceFolders } from '../lifecycle/environment';
+import { instanceFolders } from '../lifecycle/actor/environment';
 import { addressOf } from '../lifecycle/slots';
 import type { InstanceSnapshot } from '../lifecycle/snapshot';
 import { planAt } from './debuggedInstances';

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 
 /** What the debug console shows of the journal: what the roles write and what becomes of them, a line each. */
 export function outputOf(entry: JournalEntry): { readonly category: string; readonly output: string } | undefined {

@@ -4,8 +4,8 @@ import { explainAll, type InstanceExplanation, isNamed } from '../history/explan
 import { filterEntries } from '../history/filter';
 import { placeText } from '../history/thrown';
 import { english } from '../history/words';
-import type { JournalEntry } from '../lifecycle/journal';
-import { entryText } from '../lifecycle/journalText';
+import type { JournalEntry } from '../lifecycle/journal/journal';
+import { entryText } from '../lifecycle/journal/journalText';
 import { addressOf } from '../lifecycle/slots';
 import { folderOf, isBelow } from '../model/paths';
 import { maskedFor, numberGiven, serviceGiven, serviceNamed, textGiven } from './assistantInput';

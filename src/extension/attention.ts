@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ruleOf } from '../history/restartRules';
-import type { InstanceStatus } from '../lifecycle/journal';
+import type { InstanceStatus } from '../lifecycle/journal/journal';
 import { addressOf } from '../lifecycle/slots';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
 import { coalesce } from './coalesce';

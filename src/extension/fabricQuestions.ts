@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WalkMode } from '../lifecycle/domainWalk';
+import type { WalkMode } from '../lifecycle/deployment/domainWalk';
 import type { Service } from '../model/service';
 import { MendableFailure, offer } from './commands';
 

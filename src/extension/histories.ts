@@ -3,7 +3,7 @@ import { type Entries, entryAt, keyOf } from '../history/entries';
 import { type Reason, reasonOf } from '../history/reasons';
 import { Timeline } from '../history/timeline';
 import { roleOf } from '../lifecycle/domains';
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import type { RunningServices } from './runningServices';
 
 /** The journal of a service's run: of the one that goes on, or of the last one that this window saw. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { JournalEntry } from '../lifecycle/journal';
-import { entryText } from '../lifecycle/journalText';
+import type { JournalEntry } from '../lifecycle/journal/journal';
+import { entryText } from '../lifecycle/journal/journalText';
 import { addressOf } from '../lifecycle/slots';
 import type { RunningServices } from './runningServices';
 import type { ServiceIndex } from './serviceIndex';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Reason } from '../history/reasons';
 import { deploymentWords } from '../history/topologyWords';
-import type { Cause } from '../lifecycle/journal';
+import type { Cause } from '../lifecycle/journal/journal';
 import type { DeploymentStatus, InstanceSnapshot } from '../lifecycle/snapshot';
 import type { RoleKind } from '../model/definition';
 import type { Grouping } from './instanceGroups';

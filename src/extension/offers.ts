@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Offer } from '../lifecycle/journal';
+import type { Offer } from '../lifecycle/journal/journal';
 import { folderOf } from '../model/paths';
 import { describeRole, rolewrightFileOf } from '../scaffold/rolewrightFile';
 import { applyPlan } from './applyPlan';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
 import type { RunningService, RunRequest } from '../runner/startService';
 import { MendableFailure, offer } from './commands';

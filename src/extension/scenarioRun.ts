@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { Failure, textOfError } from '../base/failure';
 import { LineMap } from '../base/lines';
 import type { Span } from '../base/span';
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import { readAddress } from '../lifecycle/slots';
 import type { RunningService, RunRequest } from '../runner/startService';
 import type { ScenarioText } from '../scenario/night';

@@ -1,4 +1,4 @@
-import type { JournalEntry, JournalHeader } from '../lifecycle/journal';
+import type { JournalEntry, JournalHeader } from '../lifecycle/journal/journal';
 
 /** Entries in their order, without gaps; the first need not be number 1, where the beginning is not kept. */
 export type Entries = readonly JournalEntry[];

@@ -1,4 +1,4 @@
-import type { JournalEntry, JournalEvent } from '../lifecycle/journal';
+import type { JournalEntry, JournalEvent } from '../lifecycle/journal/journal';
 import { ruleOf } from './restartRules';
 
 /** What a reader of a timeline tells apart, and filters by. */

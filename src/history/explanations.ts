@@ -1,4 +1,4 @@
-import type { InstanceStatus } from '../lifecycle/journal';
+import type { InstanceStatus } from '../lifecycle/journal/journal';
 import { addressOf, type Slot } from '../lifecycle/slots';
 import { type Entries, keyOf, timeOf } from './entries';
 import { type Reason, reasonOf } from './reasons';

@@ -1,6 +1,6 @@
 import { roleOf } from '../lifecycle/domains';
-import type { JournalEntry } from '../lifecycle/journal';
-import { entryText } from '../lifecycle/journalText';
+import type { JournalEntry } from '../lifecycle/journal/journal';
+import { entryText } from '../lifecycle/journal/journalText';
 import { type Entries, keyOf } from './entries';
 import { type EntryKind, kindOf } from './entryKinds';
 

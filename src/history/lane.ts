@@ -1,5 +1,5 @@
 import { indexOf } from '../lifecycle/domains';
-import type { CallName, InstanceStatus, JournalEntry, ProcessRole } from '../lifecycle/journal';
+import type { CallName, InstanceStatus, JournalEntry, ProcessRole } from '../lifecycle/journal/journal';
 import type { Slot } from '../lifecycle/slots';
 import { isBad } from './entryKinds';
 

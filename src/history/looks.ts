@@ -1,4 +1,4 @@
-import type { InstanceStatus } from '../lifecycle/journal';
+import type { InstanceStatus } from '../lifecycle/journal/journal';
 
 /** The states that pictures tell apart by colour and pattern; the words say which one it is exactly. */
 export type StateLook = 'ready' | 'busy' | 'starting' | 'stopping' | 'stopped' | 'restarting' | 'failed' | 'unknown';

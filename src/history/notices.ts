@@ -1,5 +1,5 @@
 import { roleOf } from '../lifecycle/domains';
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import { type Entries, entryAt, keyOf, timeOf } from './entries';
 import { reasonOf } from './reasons';
 import { ruleOf } from './restartRules';

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 
 export interface ReadJournal {
 	readonly entries: readonly JournalEntry[];

@@ -1,5 +1,5 @@
 import { roleOf } from '../lifecycle/domains';
-import type { Cause, JournalEntry } from '../lifecycle/journal';
+import type { Cause, JournalEntry } from '../lifecycle/journal/journal';
 import { type Entries, keyOf } from './entries';
 import type { LastWords } from './lastWords';
 import type { RestartRule, RuleName } from './restartRules';

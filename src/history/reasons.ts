@@ -1,4 +1,4 @@
-import type { Cause } from '../lifecycle/journal';
+import type { Cause } from '../lifecycle/journal/journal';
 import { type Entries, entryAt, keyOf, timeOf } from './entries';
 import { type LastWords, lastWords } from './lastWords';
 import { chainOf, placeOf, type ReasonLink, sentence } from './reasonChain';

@@ -1,4 +1,4 @@
-import type { Cause } from '../lifecycle/journal';
+import type { Cause } from '../lifecycle/journal/journal';
 import type { Localization } from './words';
 
 /** A rule of the platform that a restart follows; `docs/lifecycle/<name>.md` is the page about it, with its source. */

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import { type Entries, entryAt, keyOf, timeOf } from './entries';
 import { type RestartRule, ruleOf } from './restartRules';
 import type { Localization } from './words';

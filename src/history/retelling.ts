@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import { type Entries, keyOf } from './entries';
 import type { Localization } from './words';
 

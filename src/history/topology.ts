@@ -1,4 +1,4 @@
-import type { InstanceStatus } from '../lifecycle/journal';
+import type { InstanceStatus } from '../lifecycle/journal/journal';
 import type { Slot } from '../lifecycle/slots';
 import type { DeploymentStatus } from '../lifecycle/snapshot';
 

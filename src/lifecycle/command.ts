@@ -1,4 +1,4 @@
-import type { WalkMode } from './domainWalk';
+import type { WalkMode } from './deployment/domainWalk';
 import { readAddress, type Slot } from './slots';
 
 /**

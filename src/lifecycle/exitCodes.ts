@@ -1,4 +1,4 @@
-import type { ExitOf } from './instance';
+import type { ExitOf } from './instance/instance';
 
 /**
  * What well-known exit codes mean, for somebody who only sees a number. Codes of Windows (`NTSTATUS`, system errors, Windows

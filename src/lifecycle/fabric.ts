@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/emitter';
 import { Gate } from './gate';
-import { JournalLog, type Kept } from './journalLog';
+import { JournalLog, type Kept } from './journal/journalLog';
 import { Mailbox } from './mailbox';
 import type { World } from './world';
 

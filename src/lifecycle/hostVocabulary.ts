@@ -1,4 +1,4 @@
-import type { CallName, OutputStream, ProcessRole, RoleError, TraceLevel } from './journal';
+import type { CallName, OutputStream, ProcessRole, RoleError, TraceLevel } from './journal/journal';
 import type { EnvironmentChange, RoleEnvironment } from './roleEnvironment';
 
 /**

@@ -1,5 +1,5 @@
-import type { Effect, Instance, InstanceEvent } from './instance';
-import type { RoleError } from './journal';
+import type { Effect, Instance, InstanceEvent } from './instance/instance';
+import type { RoleError } from './journal/journal';
 
 /**
  * A place in the life of an instance where a debugger may hold the fabric: what is named has been decided or heard, and

@@ -1,5 +1,5 @@
 import type { ToHost } from './hostVocabulary';
-import type { Effect } from './instance';
+import type { Effect } from './instance/instance';
 import type { RoleEnvironment } from './roleEnvironment';
 
 /** What the host of a role is told for an effect of the machine. */

@@ -71,3 +71,11 @@ export interface Listening {
 }
 
 export type EndpointKind = 'input' | 'internal' | 'instanceInput';
+
+/** Where an instance's endpoint listens, and the public port in front of it. */
+export interface EndpointPlace extends Listening {
+	readonly publicPort?: number;
+}
+
+/** Looks up what was claimed; undefined where an instance has no such port (yet). */
+export type PlaceOf = (instance: string, endpoint: string) => EndpointPlace | undefined;

@@ -1,5 +1,5 @@
 import type { ToHost } from './hostVocabulary';
-import type { OutputStream, TraceLevel } from './journal';
+import type { OutputStream, TraceLevel } from './journal/journal';
 import type { Listening } from './network';
 import type { RoleEnvironment } from './roleEnvironment';
 

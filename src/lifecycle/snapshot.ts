@@ -1,5 +1,5 @@
-import type { WalkMode } from './domainWalk';
-import type { Cause, InstanceStatus, StatusLine } from './journal';
+import type { WalkMode } from './deployment/domainWalk';
+import type { Cause, InstanceStatus, StatusLine } from './journal/journal';
 import type { Listening } from './network';
 
 /** What the tree and the debugger show: a value made from the journal, never asked of a process. */

@@ -1,4 +1,4 @@
-import type { Offer, OutputStream } from './journal';
+import type { Offer, OutputStream } from './journal/journal';
 
 /** Runs the startup tasks of an instance (role-lifecycle.md 3). */
 export interface TaskHost {

@@ -1,10 +1,10 @@
 import type { Disposable } from '../base/emitter';
+import type { Disks } from './disks/worldDisks';
 import type { Pace } from './mailbox';
 import type { Network } from './network';
 import type { RoleHost } from './roleHost';
 import type { SiteHost } from './siteHost';
 import type { TaskHost } from './taskHost';
-import type { Disks } from './worldDisks';
 
 /**
  * What the fabric needs of the world, as interfaces small enough to be played by a test: time, the process of a role,

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { DiskArea, DiskContents, DiskRequest, WrittenFiles } from '../lifecycle/worldDisks';
+import type { DiskArea, DiskContents, DiskRequest, WrittenFiles } from '../lifecycle/disks/worldDisks';
 
 /** Nobody waits longer for a report than for the role: what comes after so many files is not counted. */
 const mostFiles = 10_000;

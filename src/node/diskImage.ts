@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { DiskImagePlan } from '../lifecycle/diskImages';
+import type { DiskImagePlan } from '../lifecycle/disks/diskImages';
 
 /**
  * What a VHD says of itself: its size, its identity and, of a differencing disk, its parent (the published format of

@@ -2,7 +2,7 @@ import { constants, type Dirent } from 'node:fs';
 import { copyFile, lstat, mkdir, readdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure, textOfError } from '../base/failure';
-import type { DiskRequest, Disks } from '../lifecycle/worldDisks';
+import type { DiskRequest, Disks } from '../lifecycle/disks/worldDisks';
 import { diskContents } from './diskContents';
 
 /** Files that must not stand beside a role: our own assemblies take their place (running-dotnet-roles.md 3.3). */

@@ -1,5 +1,5 @@
 import type { DebugTarget, FromHost } from '../lifecycle/hostVocabulary';
-import type { CallName, RoleError, TraceLevel } from '../lifecycle/journal';
+import type { CallName, RoleError, TraceLevel } from '../lifecycle/journal/journal';
 import type { Message } from './hostChannel';
 
 /**

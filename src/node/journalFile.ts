@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { textOfError } from '../base/failure';
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import { wallClock } from './clock';
 
 /** The whole journal of a run on disk, one JSON object a line (interfaces.md 2), however long it gets. */

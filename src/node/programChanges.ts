@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/emitter';
 import type { FromHost } from '../lifecycle/hostVocabulary';
-import type { CallName } from '../lifecycle/journal';
+import type { CallName } from '../lifecycle/journal/journal';
 import type { RoleEnvironment } from '../lifecycle/roleEnvironment';
 import { wallClock } from './clock';
 import type { CurrentState } from './runtimeProtocol/currentState';

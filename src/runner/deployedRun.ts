@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure';
-import { planDeployment } from '../lifecycle/plan';
-import type { RolePlace } from '../lifecycle/rolePlace';
+import { planDeployment } from '../lifecycle/plan/plan';
+import type { RolePlace } from '../lifecycle/plan/rolePlace';
 import type { Configuration } from '../model/configuration';
 import { cacheFolder, type StateFolder } from '../node/stateFolder';
 import { errorsBeforeRun, ModelFailure } from './checkBeforeRun';

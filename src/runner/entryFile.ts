@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { nodeFileOf } from '../lifecycle/plan/roleEntry';
-import type { RolePlace } from '../lifecycle/rolePlace';
+import type { RolePlace } from '../lifecycle/plan/rolePlace';
 import type { RoleDefinition } from '../model/definition';
 import { preflight } from '../node/dotnetPreflight';
 import { filesIn, findOnDisk, readText } from '../node/serviceFiles';

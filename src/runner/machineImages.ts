@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { DiskImagePlan } from '../lifecycle/diskImages';
+import type { DiskImagePlan } from '../lifecycle/disks/diskImages';
 import { readDiskImage } from '../node/diskImage';
 import { findOnDisk } from '../node/serviceFiles';
 import type { DiskImage } from './roleSettings';

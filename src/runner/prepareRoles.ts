@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../base/failure';
-import { chosenRoles } from '../lifecycle/plan';
-import type { RolePlace } from '../lifecycle/rolePlace';
+import { chosenRoles } from '../lifecycle/plan/plan';
+import type { RolePlace } from '../lifecycle/plan/rolePlace';
 import type { RoleDefinition } from '../model/definition';
 import { filesBelow, filesIn, findOnDisk } from '../node/serviceFiles';
 import { withEntry, withRuntime } from './entryFile';

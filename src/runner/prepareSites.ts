@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RolePlace } from '../lifecycle/rolePlace';
+import type { RolePlace } from '../lifecycle/plan/rolePlace';
 import type { SiteApplication, SitePlan } from '../lifecycle/siteHost';
 import type { RoleDefinition, Site, SitePart } from '../model/definition';
 import { filesIn, findOnDisk, readText } from '../node/serviceFiles';

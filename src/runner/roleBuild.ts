@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RolePlace } from '../lifecycle/rolePlace';
+import type { RolePlace } from '../lifecycle/plan/rolePlace';
 import type { RoleDefinition } from '../model/definition';
 import { childEnvironment } from '../node/childEnvironment';
 import { type BuildResult, buildProject } from '../node/dotnetBuild';

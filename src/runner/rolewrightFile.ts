@@ -1,5 +1,5 @@
 import { Failure } from '../base/failure';
-import { isAddress } from '../lifecycle/accessList';
+import { isAddress } from '../lifecycle/endpoints/accessList';
 import { type Severities, severityChoices } from '../model/severities';
 import { readCommentedJson } from './commentedJson';
 import { choice, entries, fileBeside, nonEmptyText, onlyNames, optional, record } from './jsonValues';

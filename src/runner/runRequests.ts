@@ -1,10 +1,10 @@
 import type { Disposable } from '../base/emitter';
 import { Failure } from '../base/failure';
 import { type Command, commandText, inSlot } from '../lifecycle/command';
-import type { Staged } from '../lifecycle/deploymentSlots';
-import type { WalkMode } from '../lifecycle/domainWalk';
-import type { HostedService } from '../lifecycle/hostedService';
-import type { CommandSource } from '../lifecycle/journal';
+import type { Staged } from '../lifecycle/deployment/deploymentSlots';
+import type { WalkMode } from '../lifecycle/deployment/domainWalk';
+import type { HostedService } from '../lifecycle/deployment/hostedService';
+import type { CommandSource } from '../lifecycle/journal/journal';
 import type { Slot } from '../lifecycle/slots';
 import type { Configuration } from '../model/configuration';
 import { watchFile } from '../node/fileWatch';

@@ -1,6 +1,6 @@
 import type { Emitter } from '../base/emitter';
 import { type Command, type CommandWord, commandUsage } from '../lifecycle/command';
-import type { InstanceStatus } from '../lifecycle/journal';
+import type { InstanceStatus } from '../lifecycle/journal/journal';
 import { parseCommand } from '../lifecycle/parseCommand';
 import { addressOf, readAddress } from '../lifecycle/slots';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';

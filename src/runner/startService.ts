@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { Failure } from '../base/failure';
 import type { Command } from '../lifecycle/command';
-import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
-import { HostedService } from '../lifecycle/hostedService';
-import type { CommandSource, JournalEntry } from '../lifecycle/journal';
+import { HostedService } from '../lifecycle/deployment/hostedService';
+import type { CommandSource, JournalEntry } from '../lifecycle/journal/journal';
+import type { DeploymentPlan } from '../lifecycle/plan/deploymentPlan';
 import type { Clock } from '../lifecycle/world';
 import type { Configuration } from '../model/configuration';
 import { openJournalFile } from '../node/journalFile';

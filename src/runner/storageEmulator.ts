@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { DeploymentPlan } from '../lifecycle/deploymentPlan';
-import type { JournalEntry, Offer } from '../lifecycle/journal';
+import type { JournalEntry, Offer } from '../lifecycle/journal/journal';
+import type { DeploymentPlan } from '../lifecycle/plan/deploymentPlan';
 import { isEmulatorStorage } from '../model/connectionString';
 import { findAzurite, type RunningAzurite, whoHoldsAzuritesPorts } from '../node/azurite';
 

@@ -1,10 +1,10 @@
 import type { Span } from '../base/span';
 import { durationText } from '../lifecycle/duration';
-import type { JournalEntry } from '../lifecycle/journal';
-import { entryText } from '../lifecycle/journalText';
+import { startFailures } from '../lifecycle/instance/startFailures';
+import type { JournalEntry } from '../lifecycle/journal/journal';
+import { entryText } from '../lifecycle/journal/journalText';
 import { addressOf } from '../lifecycle/slots';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
-import { startFailures } from '../lifecycle/startFailures';
 import { targeted } from '../lifecycle/targets';
 import { findSequence, matchesEntry, matchesValue, nearness } from './patterns';
 import type { EntryPattern, Expectation, FileExpectation, ResourceFile, StateExpectation } from './scenario';

@@ -1,4 +1,4 @@
-import type { JournalEvent } from '../lifecycle/journal';
+import type { JournalEvent } from '../lifecycle/journal/journal';
 
 type EventName = JournalEvent['event'];
 

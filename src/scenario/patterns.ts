@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import type { EntryPattern, FieldPattern, ValuePattern } from './scenario';
 
 /** True where every field that the pattern names is as it says; the other fields may be anything. */

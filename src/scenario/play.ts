@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/emitter';
 import type { Command } from '../lifecycle/command';
-import type { CommandSource, JournalEntry } from '../lifecycle/journal';
+import type { CommandSource, JournalEntry } from '../lifecycle/journal/journal';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
 import { targeted } from '../lifecycle/targets';
 import { when } from '../lifecycle/waiting';

@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure';
 import type { Span } from '../base/span';
-import type { JournalEntry } from '../lifecycle/journal';
+import type { JournalEntry } from '../lifecycle/journal/journal';
 import { exitOf } from './expectations';
 import { missesOfAll, type Play, type PlayedService } from './play';
 import { carryOut } from './playStep';

@@ -1,4 +1,4 @@
-import type { InstanceStatus, JournalEntry } from '../lifecycle/journal';
+import type { InstanceStatus, JournalEntry } from '../lifecycle/journal/journal';
 import { parseCommand } from '../lifecycle/parseCommand';
 import { addressOf } from '../lifecycle/slots';
 import { stepJson, stepWords } from './stepWords';

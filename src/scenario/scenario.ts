@@ -1,6 +1,6 @@
 import type { Span, Token } from '../base/span';
 import type { CommandWord } from '../lifecycle/command';
-import type { InstanceStatus } from '../lifecycle/journal';
+import type { InstanceStatus } from '../lifecycle/journal/journal';
 import type { ScriptCommand } from '../runner/script';
 
 /**

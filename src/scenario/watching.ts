@@ -1,6 +1,6 @@
 import type { Disposable, Emitter } from '../base/emitter';
-import type { JournalEntry } from '../lifecycle/journal';
-import type { Journal } from '../lifecycle/journalLog';
+import type { JournalEntry } from '../lifecycle/journal/journal';
+import type { Journal } from '../lifecycle/journal/journalLog';
 import type { DeploymentSnapshot } from '../lifecycle/snapshot';
 import type { Clock } from '../lifecycle/world';
 import { type Miss, missesOf, type Observed } from './expectations';

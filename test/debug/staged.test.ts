@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createDebugSession } from '../../src/debug/session';
-import { HostedService } from '../../src/lifecycle/hostedService';
+import { HostedService } from '../../src/lifecycle/deployment/hostedService';
 import { debugAdapterClient } from '../support/debugAdapterClient';
 import { playDebugWorld } from '../support/debugWorld';
 import { rolePlan, servicePlan } from '../support/fakeService';

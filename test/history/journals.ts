@@ -1,4 +1,4 @@
-import type { JournalEntry, JournalEvent } from '../../src/lifecycle/journal';
+import type { JournalEntry, JournalEvent } from '../../src/lifecycle/journal/journal';
 
 /** An entry without number and time; it is the worker's where nothing is said, and the deployment's where that is said. */
 export type Told = JournalEvent & Partial<Pick<JournalEntry, 'slot' | 'deploymentId'>> & { readonly instance?: string };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { retell } from '../../src/history/retelling';
 import { english } from '../../src/history/words';
-import type { JournalEntry, JournalEvent } from '../../src/lifecycle/journal';
+import type { JournalEntry, JournalEvent } from '../../src/lifecycle/journal/journal';
 
 /** Entries of one instance, numbered from 1. */
 function entries(...events: readonly JournalEvent[]): readonly JournalEntry[] {

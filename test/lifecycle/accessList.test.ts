@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { type AccessList, type AccessRule, clientText, isSubnet, refusalOf } from '../../src/lifecycle/accessList';
-import { planDeployment } from '../../src/lifecycle/plan';
+import {
+	type AccessList,
+	type AccessRule,
+	clientText,
+	isSubnet,
+	refusalOf,
+} from '../../src/lifecycle/endpoints/accessList';
+import { planDeployment } from '../../src/lifecycle/plan/plan';
 import { readConfiguration } from '../../src/model/readConfiguration';
 import { readDefinition } from '../../src/model/readDefinition';
 import { parse } from '../../src/xml/parser';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RolePlan } from '../../src/lifecycle/deploymentPlan';
+import type { RolePlan } from '../../src/lifecycle/plan/deploymentPlan';
 import { endpoint, type FakeRun, rolePlan, servicePlan, startService } from '../support/fakeService';
 
 /** A new configuration reaches a running service (role-lifecycle.md 6 and 7). */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type DiskImagePlan, imageProblems } from '../../src/lifecycle/diskImages';
+import { type DiskImagePlan, imageProblems } from '../../src/lifecycle/disks/diskImages';
 
 suite('The chain of images of a VM role', () => {
 	const base: DiskImagePlan = { name: 'base.vhd', sizeInGB: 30, file: { id: 'b' } };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Command } from '../../src/lifecycle/command';
-import type { DiskContents } from '../../src/lifecycle/worldDisks';
+import type { DiskContents } from '../../src/lifecycle/disks/worldDisks';
 import { rolePlan, startService } from '../support/fakeService';
 
 /** What is said of the files of a role after an event (role-lifecycle.md 8). */

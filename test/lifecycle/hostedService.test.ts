@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../src/base/failure';
-import type { RolePlan } from '../../src/lifecycle/deploymentPlan';
-import type { Staged } from '../../src/lifecycle/deploymentSlots';
-import { HostedService } from '../../src/lifecycle/hostedService';
+import type { Staged } from '../../src/lifecycle/deployment/deploymentSlots';
+import { HostedService } from '../../src/lifecycle/deployment/hostedService';
 import { parseCommand } from '../../src/lifecycle/parseCommand';
+import type { RolePlan } from '../../src/lifecycle/plan/deploymentPlan';
 import { endpoint, rolePlan, servicePlan, shortWords } from '../support/fakeService';
 import { FakeWorld } from '../support/fakeWorld';
 

@@ -9,7 +9,7 @@ import {
 	newInstance,
 	type Shape,
 	step,
-} from '../../src/lifecycle/instance';
+} from '../../src/lifecycle/instance/instance';
 import { boom } from '../support/fakeWorld';
 
 /** Every phase with every event, as a table that people can read and that a change of the policy changes. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { JournalEntry } from '../../src/lifecycle/journal';
-import { JournalLog } from '../../src/lifecycle/journalLog';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
+import { JournalLog } from '../../src/lifecycle/journal/journalLog';
 
 const output = (text: string) => ({ event: 'output', stream: 'stdout', text }) as const;
 const at = '2026-01-05T10:00:00.000Z';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { JournalEvent } from '../../src/lifecycle/journal';
-import { entryText } from '../../src/lifecycle/journalText';
+import type { JournalEvent } from '../../src/lifecycle/journal/journal';
+import { entryText } from '../../src/lifecycle/journal/journalText';
 
 const written: readonly (readonly [event: JournalEvent, ...lines: string[]])[] = [
 	[{ event: 'state', state: 'ReadyRole', text: 'Ready' }, 'Ready'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EndpointPlan } from '../../src/lifecycle/deploymentPlan';
+import type { EndpointPlan } from '../../src/lifecycle/plan/deploymentPlan';
 import type { SitePlan } from '../../src/lifecycle/siteHost';
 import { endpoint, rolePlan, startService } from '../support/fakeService';
 

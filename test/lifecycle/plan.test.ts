@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { DeploymentPlan, RolePlan } from '../../src/lifecycle/deploymentPlan';
-import { type PlanOptions, planDeployment } from '../../src/lifecycle/plan';
+import type { DeploymentPlan, RolePlan } from '../../src/lifecycle/plan/deploymentPlan';
+import { type PlanOptions, planDeployment } from '../../src/lifecycle/plan/plan';
 import { nodeFileOf } from '../../src/lifecycle/plan/roleEntry';
-import type { RolePlace } from '../../src/lifecycle/rolePlace';
+import type { RolePlace } from '../../src/lifecycle/plan/rolePlace';
 import { readConfiguration } from '../../src/model/readConfiguration';
 import { readDefinition } from '../../src/model/readDefinition';
 import { parse } from '../../src/xml/parser';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Deployment } from '../../src/lifecycle/deployment';
+import { Deployment } from '../../src/lifecycle/deployment/deployment';
 import { Mailbox, type Pace } from '../../src/lifecycle/mailbox';
 import type { DeploymentSnapshot } from '../../src/lifecycle/snapshot';
 import { endpoint, type FakeRun, rolePlan, servicePlan, startService } from '../support/fakeService';

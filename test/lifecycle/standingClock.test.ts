@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Deployment } from '../../src/lifecycle/deployment';
+import { Deployment } from '../../src/lifecycle/deployment/deployment';
 import { standingClock } from '../../src/lifecycle/standingClock';
 import { rolePlan, servicePlan, shortWords } from '../support/fakeService';
 import { FakeClock, FakeWorld } from '../support/fakeWorld';

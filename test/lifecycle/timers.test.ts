@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Timer } from '../../src/lifecycle/instance';
-import { Timers } from '../../src/lifecycle/timers';
+import { Timers } from '../../src/lifecycle/actor/timers';
+import type { Timer } from '../../src/lifecycle/instance/instance';
 import { FakeClock } from '../support/fakeWorld';
 
 suite('the timers of an instance', () => {

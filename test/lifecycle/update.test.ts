@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../src/base/failure';
-import type { RolePlan } from '../../src/lifecycle/deploymentPlan';
-import type { WalkMode } from '../../src/lifecycle/domainWalk';
+import type { WalkMode } from '../../src/lifecycle/deployment/domainWalk';
+import type { RolePlan } from '../../src/lifecycle/plan/deploymentPlan';
 import { endpoint, type FakeRun, rolePlan, servicePlan, startService, task } from '../support/fakeService';
 import type { RoleBehaviour } from '../support/fakeWorld';
 

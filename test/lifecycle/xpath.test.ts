@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { roleEnvironment } from '../../src/lifecycle/environment';
-import { valueOfPath } from '../../src/lifecycle/xpath';
+import { roleEnvironment } from '../../src/lifecycle/actor/environment';
+import { valueOfPath } from '../../src/lifecycle/plan/xpath';
 import { endpoint, rolePlan, servicePlan } from '../support/fakeService';
 
 /** The documented values of csdef.md 9.1. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { keepsTheContract } from './journalContract';
 
 const root = path.resolve(__dirname, '../..');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { shortWords } from '../support/fakeService';
 import { bundleCommandLine, call, leavesNothing } from './commandLine';
 import { configurationText, writeService } from './runFixture';

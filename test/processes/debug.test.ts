@@ -6,7 +6,7 @@ import type { ChildSession } from '../../src/debug/childSession';
 import { driveDebugger } from '../../src/debug/debuggerProgram';
 import type { DebugWorld } from '../../src/debug/debugWorld';
 import { createDebugSession } from '../../src/debug/session';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { wallClock } from '../../src/node/clock';
 import { findDotnet } from '../../src/node/dotnetProgram';
 import { startProcess } from '../../src/node/processes';

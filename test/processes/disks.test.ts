@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../../src/base/failure';
-import type { DiskRequest } from '../../src/lifecycle/worldDisks';
+import type { DiskRequest } from '../../src/lifecycle/disks/worldDisks';
 import { instanceDisks } from '../../src/node/disks';
 
 suite('the disks of an instance', () => {

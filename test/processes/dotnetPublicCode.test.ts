@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { type RunningService, startService } from '../../src/runner/startService';
 import { files, openWorkshop, type Workshop, withoutSdk } from './dotnetRole';
 

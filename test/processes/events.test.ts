@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { bundleCommandLine, type Call, call } from './commandLine';
 import { lifeWords } from './lifeWords';
 import { program, type WrittenService, writeService } from './runFixture';

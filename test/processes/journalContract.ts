@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 
 /**
  * Section 2 of interfaces.md as somebody reads it who writes a script against it, without a look at the types of the product:

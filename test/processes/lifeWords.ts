@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 
 /** What an entry says of how a role ends; nothing where it is about something else. */
 export function lifeWords(entry: JournalEntry): readonly string[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { commandUsage } from '../../src/lifecycle/command';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { bundleCommandLine, type Call, call, calls, leavesNothing, states, texts } from './commandLine';
 import { configurationText, definitionText, patient, program, type WrittenService, writeService } from './runFixture';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { type RunningService, type RunRequest, startService } from '../../src/runner/startService';
 
 /** A service that runs in this process, with its journal to be awaited and to be compared. */

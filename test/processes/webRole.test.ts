@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { findDotnet } from '../../src/node/dotnetProgram';
 import { outputOf } from '../../src/node/programOutput';
 import { bundleCommandLine, type Call, call, leavesNothing, states } from './commandLine';

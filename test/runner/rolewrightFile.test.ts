@@ -40,7 +40,7 @@ suite('rolewright.json', () => {
 			platform: 'extended',
 			azurite: 'off',
 			accessControls: { clients: { '127.0.0.2': '203.0.113.7' } },
-			severity: { unusedSetting: 'off', missingSetting: 'warning' },
+			severity: { unknownSetting: 'off', missingSetting: 'warning' },
 		};
 		assert.equal(validate(content), true);
 		const { $schema, ...rest } = content;

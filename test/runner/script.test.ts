@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/emitter';
-import type { InstanceStatus } from '../../src/lifecycle/journal';
+import type { InstanceStatus } from '../../src/lifecycle/journal/journal';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../../src/lifecycle/snapshot';
 import type { Clock } from '../../src/lifecycle/world';
 import { parseDuration, parseScriptLine, type Wait, waitFor } from '../../src/runner/script';

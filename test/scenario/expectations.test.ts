@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { InstanceStatus, JournalEntry, JournalEvent } from '../../src/lifecycle/journal';
+import type { InstanceStatus, JournalEntry, JournalEvent } from '../../src/lifecycle/journal/journal';
 import type { DeploymentSnapshot } from '../../src/lifecycle/snapshot';
 import { exitOf, missesOf, type Observed } from '../../src/scenario/expectations';
 import { scenarioOf } from './scenarios';

@@ -1,5 +1,5 @@
 import { Failure } from '../../src/base/failure';
-import type { RolePlan } from '../../src/lifecycle/deploymentPlan';
+import type { RolePlan } from '../../src/lifecycle/plan/deploymentPlan';
 import type { PlayedService } from '../../src/scenario/play';
 import { type Played, playScenario } from '../../src/scenario/playScenario';
 import type { ResourceFile, Scenario } from '../../src/scenario/scenario';

@@ -1,6 +1,6 @@
-import { Deployment, type DeploymentOptions } from '../../src/lifecycle/deployment';
-import type { DeploymentPlan, EndpointPlan, RolePlan, TaskPlan } from '../../src/lifecycle/deploymentPlan';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import { Deployment, type DeploymentOptions } from '../../src/lifecycle/deployment/deployment';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
+import type { DeploymentPlan, EndpointPlan, RolePlan, TaskPlan } from '../../src/lifecycle/plan/deploymentPlan';
 import { FakeWorld, type RoleBehaviour } from './fakeWorld';
 
 /** Small services of plain data for tests of the fabric, and a journal in short words. */

@@ -1,14 +1,14 @@
 import type { Disposable } from '../../src/base/emitter';
 import { Failure } from '../../src/base/failure';
+import type { DiskContents, DiskRequest } from '../../src/lifecycle/disks/worldDisks';
 import type { FromHost, ToHost } from '../../src/lifecycle/hostVocabulary';
-import type { CallName, RoleError } from '../../src/lifecycle/journal';
+import type { CallName, RoleError } from '../../src/lifecycle/journal/journal';
 import type { FrontRequest, Listening, PortRequest, ProbeAnswer } from '../../src/lifecycle/network';
 import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
 import type { RoleLife, RoleProcess } from '../../src/lifecycle/roleHost';
 import type { FromSites, RunningSites, SitesLife, SitesTold } from '../../src/lifecycle/siteHost';
 import type { FromTask, TaskLife } from '../../src/lifecycle/taskHost';
 import type { Clock, World } from '../../src/lifecycle/world';
-import type { DiskContents, DiskRequest } from '../../src/lifecycle/worldDisks';
 
 /**
  * A world in which ten minutes pass at once and a role does exactly what a test says. Nothing in it waits for real time.

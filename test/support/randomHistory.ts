@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Command } from '../../src/lifecycle/command';
-import type { JournalEntry } from '../../src/lifecycle/journal';
+import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { endpoint, rolePlan, type startService as Start, servicePlan, startService, task } from './fakeService';
 import { boom, type RoleBehaviour } from './fakeWorld';
 

@@ -1,6 +1,6 @@
 import { exitText } from '../exitCodes';
-import type { ExitOf, InstanceEvent } from '../instance';
-import type { Cause, RoleError } from '../journal';
+import type { Cause, RoleError } from '../journal/journal';
+import type { ExitOf, InstanceEvent } from './instance';
 
 /** The links of the chain from what happened first to a restart, in words for people. */
 

@@ -1,6 +1,6 @@
-import type { After, Common, In, InstanceEvent, Step, WithProcess } from '../instance';
-import type { Cause, RoleError } from '../journal';
+import type { Cause, RoleError } from '../journal/journal';
 import { commandCause, exceptionCause, exitCause, link } from './causes';
+import type { After, Common, In, InstanceEvent, Step, WithProcess } from './instance';
 import { endNow, processGone } from './stops';
 import { stay } from './transitions';
 

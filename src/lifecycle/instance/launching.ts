@@ -1,5 +1,5 @@
-import type { In, InstanceEvent, Step } from '../instance';
 import { endedBeforeReady, restartFor, taskExited } from './endings';
+import type { In, InstanceEvent, Step } from './instance';
 import { restartBy, struck } from './restarts';
 import { ready } from './starting';
 import { endNow } from './stops';

@@ -1,8 +1,8 @@
 import { durationText } from '../duration';
-import type { After, DiskEvent, Effect, Instance, RestartEvent, Step } from '../instance';
-import { bootStep, codeStep, type ProvisioningStep, startStep, stepsOfMachine, tasksStep } from '../provisioning';
-import { restartEvents } from '../restartEvents';
-import { restartDelay, restartingStatus } from '../restartPolicy';
+import type { After, DiskEvent, Effect, Instance, RestartEvent, Step } from './instance';
+import { bootStep, codeStep, type ProvisioningStep, startStep, stepsOfMachine, tasksStep } from './provisioning';
+import { restartEvents } from './restartEvents';
+import { restartDelay, restartingStatus } from './restartPolicy';
 import { common, reason } from './transitions';
 
 /** From the end of one life to the process of the next, with the effects in the order of role-lifecycle.md. */

@@ -1,9 +1,9 @@
 import { taskExitText } from '../exitCodes';
-import type { After, Effect, In, InstanceEvent, Step } from '../instance';
-import { stepsOfMachine, tasksStep } from '../provisioning';
 import { link } from './causes';
 import { restartFor } from './endings';
+import type { After, Effect, In, InstanceEvent, Step } from './instance';
 import { beginLife, proceed, showSteps, startTasks } from './lives';
+import { stepsOfMachine, tasksStep } from './provisioning';
 import { restartBy, restartOnTheWay, struck } from './restarts';
 import { processGone } from './stops';
 import { common, hurry, refuse, stay } from './transitions';

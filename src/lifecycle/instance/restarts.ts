@@ -1,6 +1,6 @@
-import type { After, In, Instance, InstanceEvent, RestartEvent, Step } from '../instance';
-import { restartEvents } from '../restartEvents';
 import { link } from './causes';
+import type { After, In, Instance, InstanceEvent, RestartEvent, Step } from './instance';
+import { restartEvents } from './restartEvents';
 import { beginStop, endNow } from './stops';
 import { refuse } from './transitions';
 

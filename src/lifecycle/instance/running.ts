@@ -1,6 +1,6 @@
-import type { Effect, In, InstanceEvent, Step } from '../instance';
 import { commandCause, exceptionCause, exitCause, link } from './causes';
 import { afterFailure, faultCause, processName, requested, restartFor, taskExited } from './endings';
+import type { Effect, In, InstanceEvent, Step } from './instance';
 import { restartRunning } from './restarts';
 import { beginStop, endNow, processGone } from './stops';
 import { debuggerChanged, hurry, refuse, stay } from './transitions';

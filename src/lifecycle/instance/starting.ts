@@ -1,9 +1,9 @@
 import { durationText } from '../duration';
-import type { After, In, InstanceEvent, Step } from '../instance';
-import { bootStep, startStep } from '../provisioning';
-import { steadyAfter } from '../restartPolicy';
 import { link } from './causes';
 import { afterFailure, endedBeforeReady, requested, restartFor, taskExited } from './endings';
+import type { After, In, InstanceEvent, Step } from './instance';
+import { bootStep, startStep } from './provisioning';
+import { steadyAfter } from './restartPolicy';
 import { isSudden, type RestartAsked, restartBy, restartOnTheWay, struck } from './restarts';
 import { checkInterval, tellNext } from './running';
 import { beginStop, endNow } from './stops';

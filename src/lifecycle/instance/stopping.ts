@@ -1,7 +1,7 @@
 import { durationText } from '../duration';
-import type { After, Effect, In, InstanceEvent, Step } from '../instance';
 import { exceptionCause, exitCause, link } from './causes';
 import { afterFailure, faultCause, processName, taskExited } from './endings';
+import type { After, Effect, In, InstanceEvent, Step } from './instance';
 import { proceed } from './lives';
 import { isSudden, type RestartAsked, restartOnTheWay } from './restarts';
 import { endGrace, endNow, processGone } from './stops';

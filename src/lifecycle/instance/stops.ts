@@ -1,8 +1,8 @@
 import { durationText } from '../duration';
-import type { After, Effect, In, Instance, Step, WithProcess } from '../instance';
-import { restartEvents } from '../restartEvents';
-import { restartingStatus } from '../restartPolicy';
+import type { After, Effect, In, Instance, Step, WithProcess } from './instance';
 import { proceed } from './lives';
+import { restartEvents } from './restartEvents';
+import { restartingStatus } from './restartPolicy';
 import { common, leaveRotation, limit, reason } from './transitions';
 
 /** The ways down that several phases share. Each gives the whole step, with the effects in the order of role-lifecycle.md. */

@@ -1,6 +1,6 @@
-import type { After, Common, Effect, In, Instance, InstanceEvent, Step } from '../instance';
-import type { Cause } from '../journal';
+import type { Cause } from '../journal/journal';
 import { commandCause } from './causes';
+import type { After, Common, Effect, In, Instance, InstanceEvent, Step } from './instance';
 import { beingRemoved } from './restarts';
 
 /** The small moves that every phase shares. */

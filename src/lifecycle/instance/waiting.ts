@@ -1,4 +1,4 @@
-import type { In, InstanceEvent, Step } from '../instance';
+import type { In, InstanceEvent, Step } from './instance';
 import { beginLife, proceed } from './lives';
 import { beingRemoved, restartBy, restartStopped, struck } from './restarts';
 import { common, refuse, stay } from './transitions';

@@ -2,8 +2,8 @@ import type { Configuration } from '../../model/configuration';
 import type { Definition } from '../../model/definition';
 import { attributeValue } from '../../model/elements';
 import { type AccessControl, networkOf } from '../../model/network';
-import { type AccessList, type AccessRule, isSubnet } from '../accessList';
-import type { RolePlan } from '../deploymentPlan';
+import { type AccessList, type AccessRule, isSubnet } from '../endpoints/accessList';
+import type { RolePlan } from './deploymentPlan';
 
 /** What `rolewright.json` says of the lists: they are applied, and some clients stand for others. */
 export interface AccessChoice {

@@ -1,6 +1,6 @@
 import type { Endpoint, InputEndpoint, Probe, RoleDefinition } from '../../model/definition';
 import { modulesOf } from '../../model/modules';
-import type { EndpointPlan, ProbePlan } from '../deploymentPlan';
+import type { EndpointPlan, ProbePlan } from './deploymentPlan';
 
 /** Of imported endpoints only the internal ones: nothing listens for the others here, and their public ports may be in use. */
 export function endpointPlans(role: RoleDefinition, probes: readonly Probe[]): readonly EndpointPlan[] {

@@ -1,7 +1,7 @@
 import type { RoleConfiguration } from '../../model/configuration';
 import type { RoleDefinition } from '../../model/definition';
 import type { RoleEntry } from '../roleHost';
-import type { RolePlace } from '../rolePlace';
+import type { RolePlace } from './rolePlace';
 
 /** What is started as the role: the place's own command line, else what the definition names; undefined where nothing is. */
 export function entryOf(

@@ -1,11 +1,11 @@
 import type { Configuration, RoleConfiguration } from '../../model/configuration';
 import { certificatesOf, declaresSetting, requiredSettings } from '../../model/declared';
 import type { Probe, RoleDefinition } from '../../model/definition';
-import type { RolePlan, VariablePlan } from '../deploymentPlan';
-import { imageProblems } from '../diskImages';
-import type { RolePlace } from '../rolePlace';
+import { imageProblems } from '../disks/diskImages';
+import type { RolePlan, VariablePlan } from './deploymentPlan';
 import { endpointPlans } from './endpointPlans';
 import { entryOf } from './roleEntry';
+import type { RolePlace } from './rolePlace';
 
 /** `note`: why the service runs without this role. */
 export type PlannedRole =

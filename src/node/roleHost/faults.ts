@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RoleError } from '../../lifecycle/journal';
+import type { RoleError } from '../../lifecycle/journal/journal';
 import { type Connection, exitCodes } from './connection';
 
 /**

@@ -1,6 +1,6 @@
 import type { RoleModule } from '../../../types/rolewright-role';
 import { Failure } from '../../base/failure';
-import type { CallName } from '../../lifecycle/journal';
+import type { CallName } from '../../lifecycle/journal/journal';
 import type { EnvironmentChange, RoleEnvironment } from '../../lifecycle/roleEnvironment';
 import type { RoleLife } from '../../lifecycle/roleHost';
 import { type Connection, exitCodes } from './connection';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Disposable } from '../../base/emitter';
-import type { CallName, RoleError } from '../../lifecycle/journal';
+import type { CallName, RoleError } from '../../lifecycle/journal/journal';
 import type { RoleEnvironment } from '../../lifecycle/roleEnvironment';
 import type { FromSites, SitesAsked, SitesTold } from '../../lifecycle/siteHost';
 import type { HostChannel, HostConnection } from '../hostChannel';
