@@ -64,18 +64,33 @@ suite('the tree of instances', () => {
 		const run = await startService([rolePlan({ count: 3 })]);
 		const { tree, redrawn, show } = fakeTree(['Worker']);
 		const { deployment } = run;
-		assert.deepEqual(await redrawn(() => show(deployment.snapshot)), ['Shop']);
-		assert.deepEqual(await redrawn(() => show(changed(run, { debugger: 'waiting' }))), ['Worker_IN_1']);
-		assert.deepEqual(await redrawn(() => show(changed(run, { state: 'CyclingRole' }))), ['Worker']);
+		assert.deepEqual(
+			redrawn(() => show(deployment.snapshot)),
+			['Shop'],
+		);
+		assert.deepEqual(
+			redrawn(() => show(changed(run, { debugger: 'waiting' }))),
+			['Worker_IN_1'],
+		);
+		assert.deepEqual(
+			redrawn(() => show(changed(run, { state: 'CyclingRole' }))),
+			['Worker'],
+		);
 		tree.groupBy('upgradeDomain');
-		assert.deepEqual(await redrawn(() => show(changed(run, { state: 'BusyRole' }))), ['Worker_IN_1']);
-		assert.deepEqual(await redrawn(() => show(changed(run, { state: 'ReadyRole' }))), ['Upgrade domain 1']);
+		assert.deepEqual(
+			redrawn(() => show(changed(run, { state: 'BusyRole' }))),
+			['Worker_IN_1'],
+		);
+		assert.deepEqual(
+			redrawn(() => show(changed(run, { state: 'ReadyRole' }))),
+			['Upgrade domain 1'],
+		);
 	});
 
 	test('a thousand instances are shown in pages', async () => {
 		const run = await startService([rolePlan({ count: 1_000 })]);
 		const { tree, draw, show, redrawn } = fakeTree(['Worker']);
-		show(run.deployment.snapshot);
+		redrawn(() => show(run.deployment.snapshot));
 		const rows = draw();
 		assert.equal(rows.length, 12);
 		assert.deepEqual(rows.slice(2, 4), [
@@ -88,21 +103,33 @@ suite('the tree of instances', () => {
 		const pages = tree.getChildren(group);
 		const last = tree.getChildren(pages[9]).at(-1);
 		assert.deepEqual([last && tree.getParent(last), pages[9] && tree.getParent(pages[9])], [pages[9], group]);
-		await redrawn(() => show(run.deployment.snapshot));
-		assert.deepEqual(await redrawn(() => show(changed(run, { life: 2 }))), ['Worker_IN_1']);
+		redrawn(() => show(run.deployment.snapshot));
+		assert.deepEqual(
+			redrawn(() => show(changed(run, { life: 2 }))),
+			['Worker_IN_1'],
+		);
 	});
 
 	test('a page is drawn as a whole where many of its rows change, or its own', async () => {
 		const run = await startService([rolePlan({ count: 300 })]);
 		const { redrawn, show } = fakeTree(['Worker']);
 		const first = 'Worker_IN_0 to Worker_IN_99';
-		await redrawn(() => show(run.deployment.snapshot));
+		redrawn(() => show(run.deployment.snapshot));
 		const elevenLives = Array.from({ length: 11 }, (_, index) => `Worker_IN_${index}`);
-		assert.deepEqual(await redrawn(() => show(changed(run, { life: 2 }, ...elevenLives))), [first]);
+		assert.deepEqual(
+			redrawn(() => show(changed(run, { life: 2 }, ...elevenLives))),
+			[first],
+		);
 		const busy = changed(run, { state: 'BusyRole' }, 'Worker_IN_5');
-		assert.deepEqual(await redrawn(() => show(busy)), ['Worker']);
+		assert.deepEqual(
+			redrawn(() => show(busy)),
+			['Worker'],
+		);
 		const another = changed(run, { state: 'BusyRole' }, 'Worker_IN_105');
-		assert.deepEqual(await redrawn(() => show(another)), [first, 'Worker_IN_100 to Worker_IN_199']);
+		assert.deepEqual(
+			redrawn(() => show(another)),
+			[first, 'Worker_IN_100 to Worker_IN_199'],
+		);
 	});
 
 	const minute = 60_000;

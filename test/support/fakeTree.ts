@@ -8,6 +8,7 @@ import type { Run } from '../../src/extension/runningServices';
 import type { TreeNode } from '../../src/extension/treeNodes';
 import type { DeploymentSnapshot } from '../../src/lifecycle/snapshot';
 import { editor } from './fakeEditor';
+import { passing } from './passing';
 
 export const definition = '/shop/ServiceDefinition.csdef';
 
@@ -73,15 +74,12 @@ export function fakeTree(
 			running.fire(definition);
 		},
 		/** The rows that are drawn anew because of this. */
-		async redrawn(change: () => void): Promise<readonly string[]> {
-			const nodes = new Promise<readonly (TreeNode | undefined)[]>(resolve => {
-				const listening = tree.onDidChangeTreeData(changed => {
-					listening.dispose();
-					resolve(changed ?? [undefined]);
-				});
-			});
-			change();
-			return (await nodes).map(node => (node ? String(tree.getTreeItem(node).label) : 'all'));
+		redrawn(change: () => void): readonly string[] {
+			const nodes: (TreeNode | undefined)[] = [];
+			const listening = tree.onDidChangeTreeData(changed => nodes.push(...(changed ?? [undefined])));
+			passing(50, change);
+			listening.dispose();
+			return nodes.map(node => (node ? String(tree.getTreeItem(node).label) : 'all'));
 		},
 	};
 }

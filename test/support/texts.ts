@@ -19,12 +19,12 @@ export function callsOf(name: string, folder = 'src'): readonly Call[] {
 	return sources(folder).flatMap(file => {
 		const text = readFileSync(path.join(root, file), 'utf8');
 		const language = languageOf(file);
-		const tokens = language ? scan(text, language) : [];
+		const tokens = language && text.includes(`.${name}(`) ? scan(text, language) : [];
 		return tokens.flatMap((token, at) => {
 			const dot = tokens[at - 1];
 			const isCall = token.kind === 'word' && token.text === name && isMark(tokens[at + 1], '(') && isMark(dot, '.');
-			const line = text.slice(0, token.start).split('\n').length;
-			return isCall ? [{ file, line, text, args: argumentsAt(tokens, at + 1) }] : [];
+			const lineOf = () => text.slice(0, token.start).split('\n').length;
+			return isCall ? [{ file, line: lineOf(), text, args: argumentsAt(tokens, at + 1) }] : [];
 		});
 	});
 }
