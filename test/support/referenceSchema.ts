@@ -164,6 +164,26 @@ const among =
 const mostInt = 2147483647;
 const port = int(1, 65535);
 
+/** The values that the enumerations of csdef.md 1 and cscfg.md 2 to 5 allow, to the letter. */
+export const referenceEnumerations: Readonly<Record<string, readonly string[]>> = {
+	Protocol: ['http', 'https', 'tcp', 'udp'],
+	WebProtocol: ['http', 'https'],
+	OnlyHttp: ['http'],
+	InternalProtocol: ['http', 'tcp', 'udp', 'any'],
+	TransportProtocol: ['udp', 'tcp'],
+	ProbeProtocol: ['http', 'tcp'],
+	Distribution: ['sourceIP', 'sourceIPProtocol', 'none'],
+	ExecutionContext: ['limited', 'elevated'],
+	TaskType: ['simple', 'foreground', 'background'],
+	PermissionLevel: ['limitedOrElevated', 'elevated'],
+	StoreLocation: ['CurrentUser', 'LocalMachine'],
+	Topology: ['UpgradeDomainWalk', 'Blast'],
+	AnyRule: ['AnyRule'],
+	OnlySha1: ['sha1'],
+	OnlyPrivate: ['private'],
+	Action: ['permit', 'deny'],
+};
+
 /** The simple types of csdef.md 1 and cscfg.md 2 to 5. */
 export const referenceValues: Readonly<Record<string, (value: string) => boolean>> = {
 	Any: () => true,
@@ -179,22 +199,7 @@ export const referenceValues: Readonly<Record<string, (value: string) => boolean
 	Int: int(-mostInt - 1, mostInt),
 	UnsignedShort: value => /^[ \t\r\n]*\d+[ \t\r\n]*$/.test(value) && Number(value) <= 65535,
 	Boolean: value => /^[ \t\r\n]*(true|false|1|0)[ \t\r\n]*$/.test(value),
-	Protocol: among('http', 'https', 'tcp', 'udp'),
-	WebProtocol: among('http', 'https'),
-	OnlyHttp: among('http'),
-	InternalProtocol: among('http', 'tcp', 'udp', 'any'),
-	TransportProtocol: among('udp', 'tcp'),
-	ProbeProtocol: among('http', 'tcp'),
-	Distribution: among('sourceIP', 'sourceIPProtocol', 'none'),
-	ExecutionContext: among('limited', 'elevated'),
-	TaskType: among('simple', 'foreground', 'background'),
-	PermissionLevel: among('limitedOrElevated', 'elevated'),
-	StoreLocation: among('CurrentUser', 'LocalMachine'),
-	Topology: among('UpgradeDomainWalk', 'Blast'),
-	AnyRule: among('AnyRule'),
-	OnlySha1: among('sha1'),
-	OnlyPrivate: among('private'),
-	Action: among('permit', 'deny'),
+	...Object.fromEntries(Object.entries(referenceEnumerations).map(([name, values]) => [name, among(...values)])),
 	Thumbprint: value => /^[0-9A-Fa-f\s]+$/.test(value),
 	Ip: value => ip.test(value),
 	VmName: value => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,8}[A-Za-z0-9])?$/.test(value),

@@ -1,6 +1,6 @@
 import type { Format } from '../../src/schema/catalog';
 import { namespaceOfFormat } from '../../src/schema/catalog';
-import { type ReferenceChild, referenceTypes } from './referenceSchema';
+import { type ReferenceChild, referenceEnumerations, referenceTypes } from './referenceSchema';
 
 /**
  * The statements of `referenceSchema.ts` as an XML Schema, so that a validator that is not ours can be asked. With
@@ -78,22 +78,7 @@ const simpleTypes: Readonly<Record<string, string>> = {
 	Int: restriction('int'),
 	UnsignedShort: restriction('unsignedShort'),
 	Boolean: restriction('boolean'),
-	Protocol: among('http', 'https', 'tcp', 'udp'),
-	WebProtocol: among('http', 'https'),
-	OnlyHttp: among('http'),
-	InternalProtocol: among('http', 'tcp', 'udp', 'any'),
-	TransportProtocol: among('udp', 'tcp'),
-	ProbeProtocol: among('http', 'tcp'),
-	Distribution: among('sourceIP', 'sourceIPProtocol', 'none'),
-	ExecutionContext: among('limited', 'elevated'),
-	TaskType: among('simple', 'foreground', 'background'),
-	PermissionLevel: among('limitedOrElevated', 'elevated'),
-	StoreLocation: among('CurrentUser', 'LocalMachine'),
-	Topology: among('UpgradeDomainWalk', 'Blast'),
-	AnyRule: among('AnyRule'),
-	OnlySha1: among('sha1'),
-	OnlyPrivate: among('private'),
-	Action: among('permit', 'deny'),
+	...Object.fromEntries(Object.entries(referenceEnumerations).map(([name, values]) => [name, among(...values)])),
 	Thumbprint: restriction('string', '<xs:minLength value="1"/><xs:pattern value="[0-9A-Fa-f\\s]*"/>'),
 	Ip: form('((1?[0-9]?[0-9]|2[0-4][0-9]|25[0-5])\\.){3}(1?[0-9]?[0-9]|2[0-4][0-9]|25[0-5])'),
 	VmName: form('[A-Za-z0-9]([A-Za-z0-9\\-]{0,8}[A-Za-z0-9])?'),
