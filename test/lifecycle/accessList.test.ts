@@ -10,7 +10,7 @@ import { planDeployment } from '../../src/lifecycle/plan/plan';
 import { readConfiguration } from '../../src/model/readConfiguration';
 import { readDefinition } from '../../src/model/readDefinition';
 import { parse } from '../../src/xml/parser';
-import { endpoint, rolePlan, startService } from '../support/fakeService';
+import { endpoint, rolePlan, servicePlan, startService } from '../support/fakeService';
 
 /** Facts: cscfg.md 4.3, csdef.md 14. */
 suite('access control lists', () => {
@@ -149,6 +149,29 @@ suite('access control lists', () => {
 		);
 		assert.deepEqual(news('note'), [
 			"note: A connection from 127.0.0.1 to the endpoint 'In' was refused: the rule 'me' of the access control list 'office' denies 127.0.0.1. Later ones from there are refused without a word.",
+		]);
+	});
+
+	test('a new list is taken while the service runs: the balancer asks it, no instance hears of it', async () => {
+		const input = endpoint('In', 'input', 80);
+		const roleWith = (access?: AccessList) => rolePlan({ endpoints: [{ ...input, ...(access && { access }) }] });
+		const { world, deployment, news } = await startService([roleWith()]);
+		const admits = () => world.network.requests.get('Worker/In')?.admits?.('127.0.0.1');
+		const become = async (access?: AccessList) => {
+			news();
+			deployment.configure(servicePlan([roleWith(access)]), 'file');
+			await world.settled();
+			return [`admits: ${admits()}`, ...news('error', 'call', 'restart', 'configuration', 'note')];
+		};
+		assert.equal(admits(), true);
+		assert.deepEqual(await become(list('permit 10.0.0.0/8')), [
+			'admits: false',
+			"note: The access control list 'office' decides from now on who comes to the endpoint 'In' of the role 'Worker'; no instance is told.",
+			"note: A connection from 127.0.0.1 to the endpoint 'In' was refused: no rule of the access control list 'office' permits it. Later ones from there are refused without a word.",
+		]);
+		assert.deepEqual(await become(), [
+			'admits: true',
+			"note: No access control list stands before the endpoint 'In' of the role 'Worker' any more; no instance is told.",
 		]);
 	});
 });

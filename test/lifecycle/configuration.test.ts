@@ -157,7 +157,7 @@ suite('a changed setting', () => {
 		await run.world.settled();
 		assert.deepEqual(run.news('error', 'configuration'), [
 			"error: Role 'New' is new and is not started while the service runs. Stop the service and start it again to take that.",
-			"error: Role 'Worker': only settings, certificates and the instance count change while it runs. Stop the service and start it again to take that.",
+			"error: Role 'Worker': only settings, certificates, access control lists and the instance count change while it runs. Stop the service and start it again to take that.",
 			'Worker.Greeting hello -> bye',
 		]);
 		assert.equal(run.deployment.snapshot.instances.length, 1);

@@ -99,7 +99,9 @@ export class Changes {
 			this.note('The configuration says the same as before: nothing changes.');
 			return;
 		}
-		journal.write({ event: 'configuration', changes: difference.entries });
+		if (difference.entries.length > 0) {
+			journal.write({ event: 'configuration', changes: difference.entries });
+		}
 		this.enqueue({ kind: 'configuration', plan: acceptedPlan(this.latest, submitted) });
 	}
 

@@ -21,6 +21,7 @@ export function beginConfiguration(
 	const difference = planDifference(before, plan);
 	const staying = instances.all.filter(actor => stays(actor, plan));
 	const leaving = instances.all.filter(each => !stays(each, plan));
+	instances.admit(plan, difference);
 	const begin = () => {
 		// The walk begins when all that is done now is through.
 		walk(staying, configurationWalk(plan, difference));

@@ -1,8 +1,10 @@
+import { sameValue } from '../../base/sameValue';
 import { isSecret, maskSecret } from '../../base/secrets';
 import { hasInternalEndpoint } from '../actor/environment';
+import type { AccessList } from '../endpoints/accessList';
 import type { Change } from '../instance/instance';
 import type { SettingDifference } from '../journal/journal';
-import type { DeploymentPlan, RolePlan } from '../plan/deploymentPlan';
+import type { DeploymentPlan, EndpointPlan, RolePlan } from '../plan/deploymentPlan';
 import type { EnvironmentChange } from '../roleEnvironment';
 
 /** What a new configuration changes, role by role; empty lists mean that nothing differs. */
@@ -19,6 +21,8 @@ export interface RoleDifference {
 	readonly settings: readonly string[];
 	readonly certificates: readonly string[];
 	readonly count: { readonly from: number; readonly to: number } | undefined;
+	/** Endpoints that admit others from now on; the load balancer takes that, and no instance hears of it. */
+	readonly access: readonly string[];
 }
 
 export function planDifference(before: DeploymentPlan, after: DeploymentPlan): Difference {
@@ -42,11 +46,18 @@ function roleDifference(old: RolePlan, role: RolePlan): RoleDifference {
 		settings: changedKeys(old.settings, role.settings),
 		certificates: changedKeys(old.certificates, role.certificates),
 		count: old.count === role.count ? undefined : { from: old.count, to: role.count },
+		access: role.endpoints
+			.filter(({ name, access }) => !sameValue(access, accessTo(old, name)))
+			.map(({ name }) => name),
 	};
 }
 
-function differs({ settings, certificates, count }: RoleDifference): boolean {
-	return settings.length > 0 || certificates.length > 0 || count !== undefined;
+function differs({ settings, certificates, count, access }: RoleDifference): boolean {
+	return settings.length > 0 || certificates.length > 0 || count !== undefined || access.length > 0;
+}
+
+function accessTo({ endpoints }: RolePlan, endpoint: string): AccessList | undefined {
+	return endpoints.find(({ name }) => name === endpoint)?.access;
 }
 
 type Values = Readonly<Record<string, string>>;
@@ -94,7 +105,9 @@ function refusals(before: DeploymentPlan, after: DeploymentPlan): readonly strin
 		...after.roles.flatMap(role => {
 			const former = old.get(role.name);
 			return former && former !== role && fixedPart(former) !== fixedPart(role)
-				? [`Role '${role.name}': only settings, certificates and the instance count change while it runs. ${rest}`]
+				? [
+						`Role '${role.name}': only settings, certificates, access control lists and the instance count change while it runs. ${rest}`,
+					]
 				: [];
 		}),
 	];
@@ -107,19 +120,27 @@ function byName({ roles }: DeploymentPlan): ReadonlyMap<string, RolePlan> {
 /** Everything that a configuration change may not touch. */
 function fixedPart(role: RolePlan): string {
 	const { settings: _settings, certificates: _certificates, count: _count, staged: _staged, ...fixed } = role;
-	return JSON.stringify(fixed);
+	return JSON.stringify({ ...fixed, endpoints: fixed.endpoints.map(({ access: _access, ...endpoint }) => endpoint) });
 }
 
-/** The plan that a running deployment takes of a new one: its settings, certificates and counts, and nothing else. */
+/** The plan that a running deployment takes of a new one: its settings, certificates, access lists and counts, and nothing else. */
 export function acceptedPlan(before: DeploymentPlan, after: DeploymentPlan): DeploymentPlan {
 	return {
 		...before,
 		roles: before.roles.map(old => {
 			const role = after.roles.find(other => other.name === old.name);
-			const { settings, certificates, count } = role ?? old;
-			return { ...old, settings, certificates, count };
+			if (!role) {
+				return old;
+			}
+			const { settings, certificates, count } = role;
+			return { ...old, settings, certificates, count, endpoints: old.endpoints.map(each => admitting(each, role)) };
 		}),
 	};
+}
+
+function admitting({ access: _before, ...endpoint }: EndpointPlan, role: RolePlan): EndpointPlan {
+	const access = accessTo(role, endpoint.name);
+	return { ...endpoint, ...(access && { access }) };
 }
 
 /** What an instance of this role is told, in order (role-lifecycle.md 6). A restart takes the other changes with it. */

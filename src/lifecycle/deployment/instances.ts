@@ -8,6 +8,7 @@ import { Routing } from '../endpoints/routing';
 import { Serving } from '../endpoints/serving';
 import type { DeploymentPlan, RolePlan } from '../plan/deploymentPlan';
 import type { PublicEndpoint } from '../snapshot';
+import type { Difference } from './difference';
 
 /** What the instances of a deployment share with it. */
 export interface InstancesContext
@@ -87,6 +88,17 @@ export class Instances {
 			Promise.resolve(),
 		);
 		this.claim(this.all, then, opened, also);
+	}
+
+	/** Who may connect from now on, in the balancer at once: no instance takes part in it. */
+	admit({ roles }: DeploymentPlan, difference: Pick<Difference, 'roles'>): void {
+		for (const { role, access } of difference.roles) {
+			for (const endpoint of roles.find(({ name }) => name === role)?.endpoints ?? []) {
+				if (access.includes(endpoint.name)) {
+					this.endpoints.admit(role, endpoint);
+				}
+			}
+		}
 	}
 
 	/** Goes on when the ports are there; one that cannot be had is told, and its instance runs without it. */

@@ -26,6 +26,8 @@ const defaultIdleTimeout = 4 * 60_000;
 export class Endpoints {
 	private readonly places = new ByEndpoint<Listening>();
 	private readonly fronts = new ByEndpoint<Front>();
+	/** Who may come in, by role; a connection asks when it comes. */
+	private readonly admissions = new ByEndpoint<(client: string) => boolean>();
 
 	constructor(
 		private readonly network: Network,
@@ -77,6 +79,17 @@ export class Endpoints {
 			const instance = isInstanceId(owner) && { instance: owner };
 			return { role, ...instance, endpoint, protocol: protocolOf(role, endpoint), address, port };
 		});
+	}
+
+	/** From now on its list decides who comes in; everybody does where it has none. */
+	admit(role: string, { name, access }: EndpointPlan): void {
+		const noticed = (text: string) => this.journal.write({ event: 'note', text });
+		this.admissions.set(role, name, access ? admission(access, name, noticed) : () => true);
+		noticed(
+			access
+				? `The access control list '${access.name}' decides from now on who comes to the endpoint '${name}' of the role '${role}'; no instance is told.`
+				: `No access control list stands before the endpoint '${name}' of the role '${role}' any more; no instance is told.`,
+		);
 	}
 
 	/** Opens the balanced side of a role's input endpoints; one that cannot be had is told. Never rejects. */
@@ -157,6 +170,9 @@ export class Endpoints {
 	): Promise<void> {
 		const { name: endpoint, protocol, distribution, idleTimeout = defaultIdleTimeout } = plan;
 		const noticed = (text: string) => this.journal.write({ event: 'note', text }, instance);
+		if (plan.access && !this.admissions.get(role, endpoint)) {
+			this.admissions.set(role, endpoint, admission(plan.access, endpoint, noticed));
+		}
 		const { address, port, why } = await this.network.open({
 			role,
 			endpoint: front,
@@ -164,7 +180,7 @@ export class Endpoints {
 			wished,
 			...(distribution !== undefined && { distribution }),
 			idleTimeout,
-			...(plan.access && { admits: admission(plan.access, endpoint, noticed) }),
+			admits: client => this.admissions.get(role, endpoint)?.(client) ?? true,
 			noticed,
 		});
 		this.fronts.set(instance ?? role, endpoint, { address, port, declaredPort: wished });
