@@ -17,7 +17,10 @@ const facades = ['ServiceRuntime', 'Diagnostics', 'Configuration'].map(name => `
 /** One host from the same sources for .NET, and one for .NET Framework and Mono. */
 const frameworks = ['net8.0', 'net472'];
 
-const webTargets = 'visual-studio/Microsoft/VisualStudio/v10.0/WebApplications/Microsoft.WebApplication.targets';
+const visualStudio = 'visual-studio/Microsoft/VisualStudio/v10.0';
+const targetsOfOthers = ['WebApplications/Microsoft.WebApplication.targets', 'FSharp/Microsoft.FSharp.Targets'].map(
+	name => `${visualStudio}/${name}`,
+);
 
 /** The variables of some machines switch the build servers off; a build of our own wants none left behind anyway. */
 const environment = {
@@ -87,16 +90,26 @@ async function publish() {
 		...facades.flatMap(name =>
 			['.dll', '.xml'].map(end => [path.join(published, 'net8.0', name + end), `facades/${name}${end}`]),
 		),
+		[path.join(sources, 'Host/Net/machine.config'), 'net8.0/Config/machine.config'],
 		[path.join(sources, 'build/rolewright.targets'), 'rolewright.targets'],
-		[path.join(sources, 'build', webTargets), webTargets],
+		...targetsOfOthers.map(name => [path.join(sources, 'build', name), name]),
 		[path.join(sources, 'Host/framework-parts.json'), 'framework-parts.json'],
 	];
 	await rm(output, { recursive: true, force: true });
 	for (const [from, to] of copies) {
 		await mkdir(path.dirname(path.join(output, to)), { recursive: true });
-		await copyFile(from, path.join(output, to));
+		await (isCommented(to) ? copyWithoutComments : copyFile)(from, path.join(output, to));
 	}
 	return Promise.all(copies.map(async ([, to]) => ({ name: to, size: (await stat(path.join(output, to))).size })));
+}
+
+function isCommented(name) {
+	return /\.(targets|config)$/i.test(name);
+}
+
+/** The comments are for whoever changes the file, and the package is small. */
+async function copyWithoutComments(from, to) {
+	await writeFile(to, (await readFile(from, 'utf8')).replace(/<!--.*?-->\s*/gs, ''));
 }
 
 function isOfHost(name) {
@@ -129,7 +142,7 @@ async function fingerprintOf(folder) {
 }
 
 function isSource(name) {
-	return /\.(cs|csproj|props|targets|json|xml)$/.test(name) && !/(^|[\\/])(bin|obj)[\\/]/.test(name);
+	return /\.(cs|csproj|props|targets|json|xml|config)$/i.test(name) && !/(^|[\\/])(bin|obj)[\\/]/.test(name);
 }
 
 function missingSdk() {

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { DotnetRuntime } from '../lifecycle/roleHost';
+import { buildTemp } from './buildTemp';
 import { buildWithHelp, changeTime, type Work } from './dotnetBuildHelp';
 import { type BuildError, buildErrorsOf } from './dotnetBuildOutput';
 import { type BuildRecord, readBuildRecord, writeBuildRecord } from './dotnetBuildRecord';
-import { sentenceFor } from './dotnetBuildSentence';
+import { whyFailed } from './dotnetBuildSentence';
 import { type DotnetFiles, notBuilt } from './dotnetHost';
 import { askMsbuild, buildEnvironment, serverName } from './dotnetMsbuild';
+import { importsMissed } from './dotnetPackages';
 import { type Foreseen, preflight } from './dotnetPreflight';
 import { dotnetSdkMissing, findDotnet } from './dotnetProgram';
 import { hasWindowsEvents } from './dotnetProperties';
@@ -48,6 +50,8 @@ export type BuildResult =
 			readonly outcome: 'failed';
 			/** One sentence that says what to do. */
 			readonly text: string;
+			/** What the project refers to is not to be had here; its own code may be as good as can be. */
+			readonly lacking?: true;
 			readonly errors: readonly BuildError[];
 			readonly notes: readonly string[];
 	  };
@@ -80,7 +84,8 @@ export async function buildProject(request: BuildRequest): Promise<BuildResult> 
 			project,
 			configuration,
 			files: request.files,
-			env: buildEnvironment(),
+			cache: request.cache,
+			env: buildEnvironment(await buildTemp(request.cache)),
 			sources,
 			serverName,
 			fetched: new Set(),
@@ -104,7 +109,7 @@ async function knownOutput(work: Work): Promise<BuildRecord | BuildResult> {
 	}
 	const help = record?.help ?? {};
 	const output = await askMsbuild(tool, help);
-	return typeof output === 'string' ? failed(output) : { projects, output, help };
+	return 'text' in output ? { ...failed(output.text), ...output } : { projects, output, help };
 }
 
 async function isCurrent(record: BuildRecord, { request, sources }: Work): Promise<boolean> {
@@ -129,6 +134,12 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 	if (!existsSync(request.files.targets)) {
 		return failed(notBuilt(request.files.host));
 	}
+	const missed = importsMissed(sources);
+	if (missed.length > 0) {
+		work.notes.push(
+			`${name} imports build files of ${missed.join(', ')}, which are not restored beside it: it is built here without what they do.`,
+		);
+	}
 	const { last, help, ...reasons } = await oneAtATime(() => buildWithHelp(record, work));
 	if (request.signal?.aborted) {
 		return failed(`The build of ${name} was ended before it was done.`, work);
@@ -137,9 +148,9 @@ async function build(record: BuildRecord, work: Work): Promise<BuildResult> {
 		return failed(last, work);
 	}
 	if (last.exitCode !== 0) {
-		return failed(sentenceFor(work, last, reasons), work, buildErrorsOf(last.lines));
+		return { ...failed('', work, buildErrorsOf(last.lines)), ...whyFailed(work, last, reasons) };
 	}
-	work.notes.push(...(reasons.lack === undefined ? [] : [reasons.lack]));
+	work.notes.push(...(reasons.lack === undefined ? [] : [`${reasons.lack.what}; ${name} was built without.`]));
 	const written = await changeTime(record.output.assembly);
 	if (written === undefined) {
 		return failed(

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildRequest } from './dotnetBuild';
-import { hasUnknownNames, withoutProject } from './dotnetBuildOutput';
+import { hasUnknownNames } from './dotnetBuildOutput';
 import type { BuildHelp, BuildRecord } from './dotnetBuildRecord';
+import { worthTelling } from './dotnetBuildTelling';
+import { fsharpCore, hasClassicFSharp } from './dotnetFSharp';
 import { type BuildTool, type BuildTry, tryBuild } from './dotnetMsbuild';
-import { packagesOf } from './dotnetPackages';
+import { type PackageLack, packagesOf } from './dotnetPackages';
 import { referenceAssemblies } from './dotnetReferences';
 import { newestOf, type ProjectSources } from './dotnetSources';
+import { otherSpellings, writeSpelling } from './dotnetSpelling';
 
 /** One project on its way through a build. */
 export interface Work {
@@ -26,7 +30,7 @@ export interface HelpedBuild {
 	/** Everything that MSBuild says of a failure. */
 	readonly details?: string;
 	/** What could not be had and may be the reason for the errors of the last try. */
-	readonly lack?: string;
+	readonly lack?: PackageLack;
 }
 
 /** How the next try differs from the one before. */
@@ -44,7 +48,14 @@ export async function buildWithHelp(record: BuildRecord, work: Work): Promise<He
 	const tell = request.line ?? (() => {});
 	const packages = await packagesOf(project, sources, { ...tool, cache: request.cache }, tell);
 	const lack = packages.lack === undefined ? {} : { lack: packages.lack };
-	let next = await firstTry(record, packages.folder, work);
+	const options = { ...tool, cache: request.cache, progress: request.line };
+	const fsharp = hasClassicFSharp(sources) ? await fsharpCore(options, record.help.fsharp) : undefined;
+	const spelling = await spellingOf(work);
+	let next = await firstTry(
+		record,
+		{ ...(packages.folder && { packages: packages.folder }), ...(fsharp && { fsharp }), ...spelling },
+		work,
+	);
 	// It is one build to the user, however often it is tried.
 	const { began: _, ...quietly } = request;
 	let lost = false;
@@ -66,23 +77,32 @@ export async function buildWithHelp(record: BuildRecord, work: Work): Promise<He
 			lost = true;
 			continue;
 		}
-		// What the compiler does not know comes from references, and a quiet build does not say which are not there.
-		const thorough = hasUnknownNames(text) ? await tryBuild(tool, { ...how, verbosity: 'n' }, quietly) : last;
-		const details = thorough.lines.join('\n');
+		const details = hasUnknownNames(text)
+			? await detailsOf(() => tryBuild(tool, { ...how, verbosity: 'n' }, quietly))
+			: text;
 		const answer: Next | string | undefined = await answerTo(details, next, work);
 		if (answer === undefined) {
-			worthTelling(last.lines).forEach(tell);
+			worthTelling(last.lines, details).forEach(tell);
 			return { last, help, details, ...lack };
 		}
 		next = answer;
 	}
 }
 
+/**
+ * What the compiler does not know comes from references, and a quiet build does not say which are not there. A build server
+ * that is ended meanwhile says nothing of either; then another is asked.
+ */
+async function detailsOf(build: () => Promise<BuildTry>): Promise<string> {
+	const said = (await build()).lines.join('\n');
+	return hasUnknownNames(said) ? said : (await build()).lines.join('\n');
+}
+
 /** What the project shows before it is built. */
-async function firstTry(record: BuildRecord, packages: string | undefined, work: Work): Promise<Next | string> {
+async function firstTry(record: BuildRecord, found: BuildHelp, work: Work): Promise<Next | string> {
 	const { project, sources, notes } = work;
 	const { framework, version } = record.output;
-	const tooOld = framework === '.NETFramework' && /^v[123]\./.test(version);
+	const tooOld = framework === '.NETFramework' && (/^v[123]\./.test(version) || found.fsharp !== undefined);
 	if (tooOld) {
 		notes.push(
 			`${path.basename(project)} is made for .NET Framework ${version.slice(1)} and is compiled for ${oldest.slice(1)} here.`,
@@ -91,7 +111,7 @@ async function firstTry(record: BuildRecord, packages: string | undefined, work:
 	const first: Next = {
 		help: {
 			...record.help,
-			...(packages !== undefined && { packages }),
+			...found,
 			...(tooOld && { framework: oldest, wholeProfile: true }),
 		},
 		restore: !(await isRestored(sources, project)),
@@ -100,7 +120,24 @@ async function firstTry(record: BuildRecord, packages: string | undefined, work:
 	return foreseen === undefined || process.platform === 'win32' ? first : withReferences(foreseen, first, work);
 }
 
-/** Our assemblies cannot be referred to by anything before 4.0, and whatever a project refers to fits this one. */
+async function spellingOf({ request, project, sources, notes }: Work): Promise<Pick<BuildHelp, 'spelling'>> {
+	const spellings = otherSpellings(sources);
+	const [first, ...others] = spellings;
+	if (first === undefined) {
+		return {};
+	}
+	const more = others.length === 0 ? '' : ` and ${others.length} more`;
+	notes.push(
+		`${path.basename(first.project)} names '${first.written}', and the disk has '${path.basename(first.found)}'${more}: both are taken for one file here, but other builds on this system fail until the project spells it as the disk does.`,
+	);
+	const key = createHash('sha256').update(project).digest('hex').slice(0, 16);
+	return { spelling: await writeSpelling(spellings, path.join(request.cache, 'spelling', key)) };
+}
+
+/**
+ * Our assemblies cannot be referred to by anything before 4.0, nor the library of F# by anything before this version, and
+ * whatever a project refers to fits it.
+ */
 const oldest = 'v4.7.2';
 
 /** What a failed try asks for and can have; `undefined` where there is nothing more to try. */
@@ -160,13 +197,6 @@ function missingFramework(text: string): string | undefined {
 	const asked = /MSB3644:.*?\.NETFramework,Version=(v[\d.]+)/.exec(text)?.[1];
 	const packaged = /NU110[12]:.*?Microsoft\.NETFramework\.ReferenceAssemblies\.net(\d+)/.exec(text)?.[1];
 	return asked ?? (packaged && `v${[...packaged].join('.')}`);
-}
-
-/** Without the summary of MSBuild, which repeats and counts what was said, and without the project behind each line. */
-function worthTelling(lines: readonly string[]): readonly string[] {
-	const summary = /^\s*(|Build (succeeded|FAILED)\.|\d+ (Warning|Error)\(s\)|Time Elapsed .*)$/;
-	const told = lines.filter(line => !summary.test(line)).map(withoutProject);
-	return [...new Set(told)];
 }
 
 /** When the file was written, in milliseconds since 1970; `undefined` where there is none. */

@@ -53,6 +53,33 @@ export function hasUnknownNames(output: string): boolean {
 	return /\berror (CS0234|CS0246|CS0103|CS0012|BC30002|BC30456|FS0039)\b/.test(output);
 }
 
+/** The assemblies that were not found, where the compiler met names that it does not know; a quiet build does not say them. */
+export function unresolvedIn(output: string): readonly string[] {
+	const found = [...output.matchAll(/MSB3245:.*?Could not locate the assembly "([^",]+)/g)].map(
+		([, name = '']) => name,
+	);
+	return hasUnknownNames(output) ? [...new Set(found)] : [];
+}
+
+/** The packages that a restore did not find in any feed, or not in the version that is asked for. */
+export function packagesNotFound(output: string): readonly string[] {
+	const found = [...output.matchAll(/error NU110[123]:.*?\bpackage '?([\w.-]*\w)/g)].map(([, name = '']) => name);
+	return [...new Set(found)];
+}
+
+/** The files that projects import and MSBuild does not find, as the projects write them. */
+export function importsNotFound(output: string): readonly string[] {
+	const found = [
+		...output.matchAll(/error MSB4019: The imported project "([^"]+)"(?:[^\r\n]*?declaration "([^"]+)")?/g),
+	];
+	return [...new Set(found.map(([, file = '', written]) => written ?? file))];
+}
+
+/** Why a feed did not answer a restore; `undefined` where each did. */
+export function feedNotReached(output: string): string | undefined {
+	return /error NU1301: ([^\r\n]*?)\.?(?: \[|\r?\n|$)/.exec(output)?.[1];
+}
+
 /** The project, whose absolute path stands in brackets behind every line; a folder in it may have brackets of its own. */
 export function withoutProject(line: string): string {
 	return line.replace(/\s\[(?:\/|[A-Za-z]:[\\/]).*proj(?:::[^\]]*)?\]$/, '');

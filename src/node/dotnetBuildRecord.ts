@@ -37,6 +37,10 @@ export interface BuildHelp {
 	readonly wholeProfile?: boolean;
 	/** The folder that stands for the missing `packages` folder. */
 	readonly packages?: string;
+	/** The folder with the library of F#, for a classic project. */
+	readonly fsharp?: string;
+	/** The file that spells the files of the project as the disk does. */
+	readonly spelling?: string;
 	/** What the solution says in Visual Studio, where the projects do not agree by themselves. */
 	readonly platform?: string;
 }

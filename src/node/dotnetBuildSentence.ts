@@ -1,75 +1,126 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Work } from './dotnetBuildHelp';
-import { type BuildError, buildErrorsOf, describeBuildError, hasUnknownNames } from './dotnetBuildOutput';
+import {
+	type BuildError,
+	buildErrorsOf,
+	describeBuildError,
+	feedNotReached,
+	importsNotFound,
+	packagesNotFound,
+	unresolvedIn,
+} from './dotnetBuildOutput';
 import type { BuildTry } from './dotnetMsbuild';
+import { type PackageLack, thePackages } from './dotnetPackages';
 import { dotnetSdkMissing } from './dotnetProgram';
 
 interface Reasons {
 	/** What could not be had for the build. */
-	readonly lack?: string;
+	readonly lack?: PackageLack;
 	/** Everything that MSBuild said. */
 	readonly details?: string;
 }
 
+export interface WhyFailed {
+	/** One sentence or a few: why, and what to do. */
+	readonly text: string;
+	/** What the project refers to is not to be had here; its own code may be as good as can be. */
+	readonly lacking?: true;
+}
+
 /** Why a build failed and what to do. */
-export function sentenceFor({ project, sources }: Work, last: BuildTry, { lack, details }: Reasons): string {
-	const name = path.basename(project);
+export function whyFailed(work: Work, last: BuildTry, { lack, details }: Reasons): WhyFailed {
+	const name = path.basename(work.project);
 	const text = last.lines.join('\n');
 	if (last.failure !== undefined) {
-		return last.failure;
+		return { text: last.failure };
 	}
 	if (/No \.NET SDKs were found/.test(text)) {
-		return dotnetSdkMissing;
+		return { text: dotnetSdkMissing };
 	}
 	if (/compatible \.NET SDK was not found/.test(text)) {
-		return `${name} was not built, because global.json asks for a .NET SDK that is not installed: install it, or change global.json.`;
+		return {
+			text: `${name} was not built, because global.json asks for a .NET SDK that is not installed: install it, or change global.json.`,
+		};
 	}
 	const [first, ...others] = buildErrorsOf(last.lines);
 	if (!first) {
-		return `The build of ${name} failed with exit code ${last.exitCode ?? 'unknown'} and named no error: run 'dotnet build' on it to see more.`;
+		return {
+			text: `The build of ${name} failed with exit code ${last.exitCode ?? 'unknown'} and named no error: run 'dotnet build' on it to see more.`,
+		};
 	}
 	const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-	const failed = `The build of ${name} failed: ${describeBuildError(first)}${more}`;
-	const why = [
-		lack,
-		importsOf(sources.texts, [first, ...others]),
-		unresolvedIn(details ?? text),
-		commandOf(first),
-		resourceOf(first),
-	].filter(each => each !== undefined);
-	return why.length === 0 ? failed : `${failed.replace(/[.:;\s]*$/, '.')} ${why.join(' ')}`;
+	const error = `${describeBuildError(first)}${more}`;
+	const unrestored = lackOfFeeds(text);
+	const lacks = [
+		...lacksOf(work.sources.texts, unresolvedIn(details ?? text), unrestored.length > 0, lack),
+		...unrestored,
+		...lackOfImports(text),
+	];
+	if (lacks.length > 0) {
+		const said = first.code === 'MSB4019' ? '' : ` The build says: ${error}`;
+		return { text: `${name} cannot be built here. ${lacks.join(' ')}${said}`, lacking: true };
+	}
+	const why = [lack && sentenceOf(lack), commandOf(first), resourceOf(first)].filter(each => each !== undefined);
+	const failed = `The build of ${name} failed: ${error}`;
+	return { text: why.length === 0 ? failed : `${failed.replace(/[.:;\s]*$/, '.')} ${why.join(' ')}` };
 }
 
-/** A project that imports files of its packages stops in a check of its own, which no property answers. */
-function importsOf(texts: ReadonlyMap<string, string>, errors: readonly BuildError[]): string | undefined {
-	if (!errors.some(({ message }) => /missing/i.test(message) && /NuGet package/i.test(message))) {
-		return undefined;
-	}
-	const missing = [...texts].flatMap(([file, text]) =>
-		[...text.matchAll(/<Import\b[^>]*\sProject\s*=\s*"([^"$]*?[\\/]?packages)[\\/]/g)].map(([, folder = '']) =>
-			path.resolve(path.dirname(file), folder.replaceAll('\\', '/')),
-		),
+/** What the names that the compiler does not know come from, and how it is had. */
+function lacksOf(
+	texts: ReadonlyMap<string, string>,
+	unresolved: readonly string[],
+	unrestored: boolean,
+	lack: PackageLack | undefined,
+): readonly string[] {
+	const isExplained = (name: string): boolean =>
+		lack !== undefined && [...texts.values()].some(text => isFromPackages(name, text));
+	const unexplained = unresolved.filter(name => !isExplained(name));
+	return [
+		...(lack !== undefined && (unrestored || unresolved.length > 0) ? [sentenceOf(lack)] : []),
+		...(unexplained.length > 0 ? [notFound(unexplained)] : []),
+	];
+}
+
+/** What a project needs for being read at all; a sentence for each. */
+export function lackOfImports(output: string): readonly string[] {
+	return importsNotFound(output).map(
+		written =>
+			`It needs the file '${written}', which is not there: install or restore what brings it, or give its import the condition that it exists.`,
 	);
-	const folder = missing.find(each => !existsSync(each)) ?? missing[0];
-	return folder === undefined
-		? undefined
-		: `The project imports build files from its packages, so they must lie in ${folder}: run 'nuget restore' on the solution, or restore them in Visual Studio, once.`;
 }
 
-/** The names that the compiler does not know come from assemblies that are not there. */
-function unresolvedIn(text: string): string | undefined {
-	if (!hasUnknownNames(text)) {
-		return undefined;
-	}
-	const found = [...text.matchAll(/MSB3245:.*?Could not locate the assembly "([^",]+)/g)].map(([, name = '']) => name);
-	const names = [...new Set(found)];
-	if (names.length === 0) {
-		return undefined;
-	}
+/** What a restore in the build did not get. */
+function lackOfFeeds(output: string): readonly string[] {
+	const names = packagesNotFound(output);
+	const silent = feedNotReached(output);
+	const [are, them] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
+	return [
+		...(names.length > 0
+			? [
+					`${thePackages(names)} ${are} not in the configured package feeds: add a feed that has ${them} to nuget.config.`,
+				]
+			: []),
+		...(silent === undefined ? [] : [`A package feed does not answer (${silent}): connect to the network once.`]),
+	];
+}
+
+function sentenceOf({ what, remedy }: PackageLack): string {
+	return `${what}: ${remedy}.`;
+}
+
+/** Whether the reference of this simple name points into the packages of the solution. */
+function isFromPackages(name: string, text: string): boolean {
+	return [...text.matchAll(/<Reference\b[^>]*\sInclude\s*=\s*"([^",]+)[",][^>]*(?<!\/)>(.*?)<\/Reference>/gs)].some(
+		([, reference, inside = '']) =>
+			reference?.toLowerCase() === name.toLowerCase() && /<HintPath>[^<]*[\\/]packages[\\/]/.test(inside),
+	);
+}
+
+function notFound(names: readonly string[]): string {
 	const known = names.flatMap(name => packageFor.get(name.toLowerCase()) ?? []);
 	const hint = known.length === 0 ? '' : ` (${known.join('; ')})`;
-	return `Not found: ${names.join(', ')}${hint}. Add the packages that hold them, or put the files where the hint paths of the references point.`;
+	const [it, they] = names.length === 1 ? ['it', 'is'] : ['them', 'are'];
+	return `${names.join(', ')} ${they} not found${hint}: add the ${names.length === 1 ? 'package that holds' : 'packages that hold'} ${it}, or put the ${names.length === 1 ? 'file where the hint path of its reference points' : 'files where the hint paths of the references point'}.`;
 }
 
 /** Assemblies that came with the Azure SDK and live on in packages. */

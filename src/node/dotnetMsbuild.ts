@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { childEnvironment } from './childEnvironment';
 import type { BuildHelp, ProjectOutput } from './dotnetBuildRecord';
+import { lackOfImports, type WhyFailed } from './dotnetBuildSentence';
 import type { DotnetFiles } from './dotnetHost';
 import { dotnetSdkMissing } from './dotnetProgram';
 import { buildProperties } from './dotnetProperties';
@@ -15,6 +16,8 @@ export interface BuildTool {
 	readonly configuration: string;
 	readonly files: DotnetFiles;
 	readonly env: NodeJS.ProcessEnv;
+	/** A folder of ours in the user's cache. */
+	readonly cache: string;
 	readonly sources: ProjectSources;
 	/** The name of the compiler server of this process's own. */
 	readonly serverName: string;
@@ -31,7 +34,7 @@ export interface BuildTry extends Exit {
  * stated (running-dotnet-roles.md 1.7). They are this process's own, by the salt: whoever shares a server ends the builds of
  * others when it ends its own processes. English, because messages are read.
  */
-export function buildEnvironment(): NodeJS.ProcessEnv {
+export function buildEnvironment(folders: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
 	return childEnvironment({
 		DOTNET_CLI_USE_MSBUILD_SERVER: '1',
 		MSBUILDUSESERVER: '1',
@@ -43,6 +46,7 @@ export function buildEnvironment(): NodeJS.ProcessEnv {
 		DOTNET_CLI_TELEMETRY_OPTOUT: '1',
 		DOTNET_NOLOGO: '1',
 		DOTNET_SKIP_FIRST_TIME_EXPERIENCE: '1',
+		...folders,
 	});
 }
 
@@ -91,7 +95,11 @@ export async function tryBuild(
 }
 
 /** Where the output will be, without building it; a sentence where that cannot be known. */
-export async function askMsbuild(tool: BuildTool, help: BuildHelp, chosen?: string): Promise<ProjectOutput | string> {
+export async function askMsbuild(
+	tool: BuildTool,
+	help: BuildHelp,
+	chosen?: string,
+): Promise<ProjectOutput | WhyFailed> {
 	const asked = ['TargetPath', 'TargetFrameworkIdentifier', 'TargetFrameworkVersion', 'TargetFrameworks'];
 	const result = await outputOf(
 		tool.dotnet,
@@ -117,7 +125,7 @@ export async function askMsbuild(tool: BuildTool, help: BuildHelp, chosen?: stri
 		return askMsbuild(tool, help, several[0]);
 	}
 	if (!answer.TargetPath) {
-		return `${path.basename(tool.project)} does not say which assembly it makes: it is no project of a role.`;
+		return { text: `${path.basename(tool.project)} does not say which assembly it makes: it is no project of a role.` };
 	}
 	return {
 		assembly: path.resolve(path.dirname(tool.project), answer.TargetPath),
@@ -141,10 +149,14 @@ function propertiesOf(output: string): Readonly<Record<string, string | undefine
 	}
 }
 
-function couldNotAsk(tool: BuildTool, output: string): string {
+function couldNotAsk(tool: BuildTool, output: string): WhyFailed {
 	if (/No \.NET SDKs were found/.test(output)) {
-		return dotnetSdkMissing;
+		return { text: dotnetSdkMissing };
+	}
+	const imports = lackOfImports(output);
+	if (imports.length > 0) {
+		return { text: `${path.basename(tool.project)} cannot be built here. ${imports.join(' ')}`, lacking: true };
 	}
 	const error = /error (\w+: .*?)(?: \[|\r?\n|$)/.exec(output)?.[1] ?? output.trim().split('\n')[0];
-	return `${path.basename(tool.project)} could not be read by MSBuild: ${error}`;
+	return { text: `${path.basename(tool.project)} could not be read by MSBuild: ${error}` };
 }

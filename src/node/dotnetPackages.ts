@@ -8,8 +8,15 @@ import type { ProjectSources } from './dotnetSources';
 export interface Packages {
 	/** The folder that stands for the missing `packages` folder; absent where the project needs none. */
 	readonly folder?: string;
-	/** What could not be had, and what to do; a build may do without it. */
-	readonly lack?: string;
+	/** What could not be had; a build may do without it. */
+	readonly lack?: PackageLack;
+}
+
+export interface PackageLack {
+	/** Half a sentence: which packages are not here, and why. */
+	readonly what: string;
+	/** The other half: what to do. */
+	readonly remedy: string;
 }
 
 interface Package {
@@ -38,13 +45,22 @@ export async function packagesOf(
 		progress(`Fetching ${count(missing.length)} of ${path.basename(project)}`);
 	}
 	const said = await fetchPackages(`packages-${key}`, missing, options);
-	const absent = missing.filter(each => !existsSync(placeOf(each)));
+	const absent = referredFirst(
+		missing.filter(each => !existsSync(placeOf(each))),
+		sources,
+	);
 	const folder = path.join(options.cache, 'packages', key);
 	await linkPackages(
 		folder,
 		wanted.filter(each => !absent.includes(each)),
 	);
-	return { folder, ...(absent.length > 0 && { lack: couldNotFetch(absent, said) }) };
+	if (absent.length === 0) {
+		return { folder };
+	}
+	if (absent.length > atMostNamed) {
+		progress(`Not to be had: ${absent.map(nameOf).join(', ')}`);
+	}
+	return { folder, lack: couldNotFetch(absent, said, restoredFolder(sources)) };
 }
 
 /** Names become paths, so only what can be a package's name and version is taken. */
@@ -55,6 +71,22 @@ export function packagesIn(list: string): readonly Package[] {
 		return id && version ? [{ id, version }] : [];
 	});
 }
+
+/**
+ * The packages whose build files a project imports and does not find, as their folders are named. The compilers of their day,
+ * which two of them bring, and the check of a third are not missed.
+ */
+export function importsMissed({ texts }: ProjectSources): readonly string[] {
+	const missed = [...texts].flatMap(([file, text]) =>
+		[...text.matchAll(/<Import\b[^>]*\sProject\s*=\s*"([^"$]*\bpackages[\\/]([^\\/"]+)[\\/][^"]*)"/g)].flatMap(
+			([, import_ = '', name = '']) =>
+				existsSync(path.resolve(path.dirname(file), import_.replaceAll('\\', '/'))) ? [] : [name],
+		),
+	);
+	return [...new Set(missed)].filter(name => !notMissed.test(name));
+}
+
+const notMissed = /^Microsoft\.(Net\.Compilers|CodeDom\.Providers\.DotNetCompilerPlatform|Bcl\.Build)\.\d/i;
 
 /** The packages of those projects whose packages were not restored beside them, each once. */
 async function packagesWanted({ texts }: ProjectSources): Promise<readonly Package[]> {
@@ -69,8 +101,33 @@ async function packagesWanted({ texts }: ProjectSources): Promise<readonly Packa
 
 /** A project whose packages were restored beside it needs no help. */
 function missesHintPath(folder: string, text: string): boolean {
-	return [...text.matchAll(/<HintPath>([^<]*[\\/]packages[\\/][^<]*)<\/HintPath>/g)].some(
-		([, hint = '']) => !existsSync(path.resolve(folder, hint.trim().replaceAll('\\', '/'))),
+	return hintPaths(folder, text).some(hint => !existsSync(hint));
+}
+
+/** A sentence names the first ones: those that a compiler misses, and not the scripts and styles of a site. */
+function referredFirst(packages: readonly Package[], sources: ProjectSources): readonly Package[] {
+	const hints = hintsOf(sources).map(hint => hint.toLowerCase());
+	const isReferred = ({ id, version }: Package): boolean => {
+		const folder = `${path.sep}${id}.${version}${path.sep}`.toLowerCase();
+		return hints.some(hint => hint.includes(folder));
+	};
+	return [...packages.filter(isReferred), ...packages.filter(each => !isReferred(each))];
+}
+
+/** Where a restore of the solution would put the packages. */
+function restoredFolder(sources: ProjectSources): string | undefined {
+	return hintsOf(sources)
+		.find(hint => !existsSync(hint))
+		?.replace(/([\\/]packages)[\\/].*$/, '$1');
+}
+
+function hintsOf({ texts }: ProjectSources): readonly string[] {
+	return [...texts].flatMap(([file, text]) => hintPaths(path.dirname(file), text));
+}
+
+function hintPaths(folder: string, text: string): readonly string[] {
+	return [...text.matchAll(/<HintPath>([^<]*[\\/]packages[\\/][^<]*)<\/HintPath>/g)].map(([, hint = '']) =>
+		path.resolve(folder, hint.trim().replaceAll('\\', '/')),
 	);
 }
 
@@ -118,15 +175,32 @@ function downloads(packages: readonly Package[]): string {
 	return packages.map(each => `<PackageDownload Include="${each.id}" Version="[${each.version}]" />`).join('\n    ');
 }
 
-function couldNotFetch(absent: readonly Package[], output: string): string {
-	const names = absent.map(each => `${each.id} ${each.version}`).join(', ');
-	const one = absent.length === 1;
-	const subject = `The ${one ? 'package' : 'packages'} ${names} of packages.config`;
+function couldNotFetch(absent: readonly Package[], output: string, folder: string | undefined): PackageLack {
+	const [one, them] = absent.length === 1 ? ['is', 'it'] : ['are', 'them'];
+	const subject = `${thePackages(absent.map(nameOf))} of packages.config`;
+	const place = folder === undefined ? 'the packages folder of the solution' : folder;
+	const restore = `put ${them} into ${place}, as 'nuget restore' does`;
 	if (/error NU110[12]/.test(output)) {
-		return `${subject} ${one ? 'is' : 'are'} not in the configured package feeds: add a feed that has ${one ? 'it' : 'them'} to nuget.config, or restore the packages of the solution yourself.`;
+		return {
+			what: `${subject} ${one} not in the configured package feeds`,
+			remedy: `add a feed that has ${them} to nuget.config, or ${restore}`,
+		};
 	}
 	const why = /error (NU\d+: [^\r\n]*?)(?: \[|\r?\n|$)/.exec(output)?.[1] ?? 'nothing was said about why';
-	return `${subject} could not be fetched (${why}): connect to the network once, or restore the packages of the solution yourself.`;
+	return { what: `${subject} could not be fetched (${why})`, remedy: `connect to the network once, or ${restore}` };
+}
+
+/** The subject of a sentence; one with fifty names in it is not read. */
+export function thePackages(names: readonly string[]): string {
+	const more = names.length - atMostNamed;
+	const some = names.slice(0, atMostNamed).join(', ');
+	return `The ${names.length === 1 ? 'package' : 'packages'} ${some}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const atMostNamed = 4;
+
+function nameOf({ id, version }: Package): string {
+	return `${id} ${version}`;
 }
 
 function count(packages: number): string {

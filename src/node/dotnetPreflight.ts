@@ -11,6 +11,7 @@ import {
 	lackOfNet,
 	type Missing,
 	misplacedWish,
+	unreadNet,
 	untriedFramework,
 } from './dotnetPreflightText';
 import { compiler, isInNetAndNoMono, isInSmallestMono, isInWholeMono, onePackageFor, withWcf } from './monoPackages';
@@ -38,6 +39,8 @@ interface PartTable {
 export interface UsedPart extends FrameworkPart {
 	readonly asker: string;
 	readonly names: readonly string[];
+	/** The asker is a library that somebody else has made: only a part of it may need this. */
+	readonly inLibrary?: true;
 }
 
 export interface Preflight {
@@ -86,13 +89,20 @@ export async function preflight(asked: Preflight): Promise<Foreseen> {
 	const monoHasAll = mono && never === undefined && toInstall.length === 0;
 	const best = platform === 'win32' ? 'framework' : reason && monoHasAll ? 'mono' : 'dotnet';
 	const name = wish ?? best;
+	const unread = await unreadSettings(assembly);
 	const here = { wish, platform, mono: Boolean(mono), install: onePackageFor(toInstall), never };
 	const notes = {
 		framework: () => [untriedFramework(role)],
 		mono: () => [...(reason && !wish ? [chosenMono(reason)] : []), ...lacksOfMono(mono ? missing : [], parts, here)],
-		dotnet: () => parts.flatMap(part => lackOfNet(part, here)),
+		dotnet: () => [...parts.flatMap(part => lackOfNet(part, here)), ...unread],
 	};
 	return { runtime: { name, ...said }, notes: notes[name]() };
+}
+
+/** The host lets them pass; that they count for nothing would be noticed late. */
+async function unreadSettings(assembly: string): Promise<readonly string[]> {
+	const text = await readFile(`${assembly}.config`, 'utf8').catch(() => '');
+	return /<system\.net[\s>]/.test(text) ? [unreadNet(`${path.basename(assembly)}.config`)] : [];
 }
 
 /** What Mono does not bring here, and what nobody has off Windows. */
@@ -129,9 +139,28 @@ async function partsOf(
 	table: string,
 ): Promise<readonly UsedPart[]> {
 	const parts: PartTable = await readFile(table, 'utf8').then(JSON.parse, () => ({ assemblies: {}, code: {} }));
-	return [...uses].flatMap(([asker, of]) =>
+	const own = [...uses].flatMap(([asker, of]) =>
 		of.assemblies.includes('mscorlib') ? usedParts(asker, of, parts, folder) : [],
 	);
+	const named = new Set([...uses.values()].flatMap(({ assemblies }) => assemblies));
+	const others = [...named].filter(name => !uses.has(name) && !ownAffair.test(name) && isBeside(name, folder));
+	const libraries = await Promise.all(others.map(name => partsOfLibrary(name, parts, folder)));
+	return [...own, ...libraries.flat()];
+}
+
+/**
+ * What a library that the role's code names cannot do without: whole assemblies that nothing brings. What else it uses is
+ * its own affair, and most of it is never reached.
+ */
+async function partsOfLibrary(name: string, parts: PartTable, folder: string): Promise<readonly UsedPart[]> {
+	const file = path.join(folder, `${name}.${existsSync(path.join(folder, `${name}.dll`)) ? 'dll' : 'exe'}`);
+	const uses = assemblyUses(await readFile(file).catch(() => Buffer.alloc(0)));
+	if (!uses?.assemblies.includes('mscorlib')) {
+		return [];
+	}
+	return usedParts(name, { ...uses, types: [], members: [] }, parts, folder)
+		.filter(({ cure }) => cure !== 'package')
+		.map(part => ({ ...part, inLibrary: true }));
 }
 
 function usedParts(asker: string, uses: AssemblyUses, parts: PartTable, folder: string): readonly UsedPart[] {
@@ -178,8 +207,12 @@ function neededOnMono(
 	);
 	const wcf = referred.filter(({ name }) => name === withWcf.assembly);
 	const compiling = parts.find(part => part.mono === onePackageFor([compiler]));
+	const libraries = parts.flatMap(({ asker, names, inLibrary }) =>
+		inLibrary ? names.map(name => ({ asker, name, piece: name })) : [],
+	);
 	return [
 		...referred,
+		...libraries,
 		...wcf.map(({ asker, name }) => ({ asker, name, piece: withWcf.needs })),
 		...(compiling ? [{ asker: compiling.asker, name: compiling.names[0] ?? compiler, piece: compiler }] : []),
 	];
@@ -188,6 +221,10 @@ function neededOnMono(
 function missingOnMono(needed: readonly Missing[], mono: Mono | null | undefined): readonly Missing[] {
 	return needed.filter(({ piece }) => !(mono ? mono.has(piece) : isInSmallestMono(piece)));
 }
+
+/** Our own assemblies stand in for three; the libraries of ASP.NET serve the site, which is a process of its own. */
+const ownAffair =
+	/^Microsoft\.WindowsAzure\.(ServiceRuntime|Diagnostics|Configuration)$|^System\.Web\b|^Microsoft\.(Web|AspNet)\b/;
 
 const standIns = /^Microsoft\.WindowsAzure\.(ServiceRuntime|Diagnostics|Configuration)$/;
 

@@ -66,6 +66,10 @@ export function chosenMono(reason: UsedPart): string {
 	return `${usesOf(reason)}, which .NET does not have, so the role runs on Mono; 'runtime' in rolewright.json can say otherwise.`;
 }
 
+export function unreadNet(file: string): string {
+	return `${file} has settings of System.Net (system.net), which .NET does not read, so they count for nothing here: say them in code, as ServicePointManager does, where they matter.`;
+}
+
 /** Honest as long as nobody has told us otherwise. */
 export function untriedFramework(role: string): string {
 	return `${role} runs on .NET Framework, in a host that was tried on Mono and not yet on Windows: if it does not start, set 'runtime' to 'dotnet' for the role in rolewright.json.`;
@@ -78,7 +82,7 @@ export function misplacedWish(role: string, wish: DotnetRuntime['name'], why: st
 		: `${role} was to run on ${name}, but it is ${why}, and runs there.`;
 }
 
-function usesOf({ asker, what, names }: UsedPart): string {
+function usesOf({ asker, what, names, inLibrary }: UsedPart): string {
 	const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-	return `${asker} uses ${what === undefined ? shown : `${what} (${shown})`}`;
+	return `${inLibrary ? 'A part of ' : ''}${asker} uses ${what === undefined ? shown : `${what} (${shown})`}`;
 }

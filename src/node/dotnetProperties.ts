@@ -1,6 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildHelp } from './dotnetBuildRecord';
+import { hasClassicFSharp } from './dotnetFSharp';
 import type { BuildTool } from './dotnetMsbuild';
 import type { ProjectSources } from './dotnetSources';
 
@@ -26,6 +28,8 @@ export function buildProperties(tool: BuildTool, help: BuildHelp, chosen: string
 		AutomaticallyUseReferenceAssemblyPackages: help.references && 'false',
 		TargetFrameworkProfile: help.wholeProfile ? '' : undefined,
 		RolewrightPackages: help.packages && `${help.packages}/`,
+		RolewrightSpelling: help.spelling,
+		RolewrightFSharpCore: help.fsharp && `${help.fsharp}/`,
 		...propertiesFor(tool),
 	};
 	return Object.entries(values).flatMap(([name, value]) =>
@@ -34,10 +38,10 @@ export function buildProperties(tool: BuildTool, help: BuildHelp, chosen: string
 }
 
 /** What the text of a project shows that it needs (running-dotnet-roles.md 1.5, 1.6 and 7.1). */
-function propertiesFor({ project, files, sources }: BuildTool): Record<string, string | undefined> {
+function propertiesFor({ project, files, sources, cache }: BuildTool): Record<string, string | undefined> {
 	const texts = [...sources.texts.values()];
 	const anyHas = (pattern: RegExp): boolean => texts.some(text => pattern.test(text));
-	const solution = anyHas(/\$\(SolutionDir\)/) ? solutionFolder(path.dirname(project)) : undefined;
+	const solution = anyHas(/\$\(SolutionDir\)/) ? solutionOf(project, texts, cache) : undefined;
 	return {
 		...(hasWindowsEvents(sources) && { PreBuildEvent: '', PostBuildEvent: '' }),
 		...(solution !== undefined && { SolutionDir: `${solution}/` }),
@@ -45,8 +49,15 @@ function propertiesFor({ project, files, sources }: BuildTool): Record<string, s
 			VSToolsPath: path.join(files.visualStudio, 'Microsoft/VisualStudio/v10.0'),
 			MSBuildExtensionsPath32: `${files.visualStudio}/`,
 		}),
+		...(hasClassicFSharp(sources) && {
+			VisualStudioVersion: '10.0',
+			MSBuildExtensionsPath32: `${files.visualStudio}/`,
+			FSharpTargetsPath: path.join(files.visualStudio, 'Microsoft/VisualStudio/v10.0/FSharp/Microsoft.FSharp.Targets'),
+		}),
 		// The old way of restoring packages starts nuget.exe in the build; the packages come another way here.
-		...(anyHas(/\bRestorePackages\b|NuGet\.targets/) && { RestorePackages: 'false' }),
+		...(anyHas(/\bRestorePackages\b|NuGet\.targets/i) && { RestorePackages: 'false' }),
+		...(anyHas(/\bEnsureNuGetPackageBuildImports\b/) && { RolewrightWithoutImports: 'true' }),
+		...(anyHas(/[\\/]Microsoft\.Net\.Compilers\.props\b/i) && { RolewrightOwnCompiler: 'true' }),
 		// This package's check stops the first build after a restore, for what it imports has only come now.
 		...(anyHas(/\bBclBuildImported\b/) && { BclBuildImported: 'true' }),
 	};
@@ -58,6 +69,42 @@ const webTargets = /WebApplications[\\/]Microsoft\.WebApplication\.targets/i;
 /** Events of a build are commands for the interpreter of Windows. */
 export function hasWindowsEvents({ texts }: ProjectSources): boolean {
 	return process.platform !== 'win32' && [...texts.values()].some(text => /<(Pre|Post)BuildEvent>\s*\S/.test(text));
+}
+
+/**
+ * The folder of the solution, or one that stands for it: the old way of restoring packages imports a file from there, which is
+ * often not there any more, or there in other letters, and no project can be read without it.
+ */
+function solutionOf(project: string, texts: readonly string[], cache: string): string | undefined {
+	const solution = solutionFolder(path.dirname(project));
+	const imported = texts.flatMap(text => [...text.matchAll(restoreImport)].map(([, name = '']) => name));
+	const folder = solution ?? path.dirname(path.dirname(project));
+	const missing = imported.filter(name => !existsSync(path.join(folder, '.nuget', name)));
+	return missing.length === 0 ? solution : standInFor(folder, new Set(missing), cache);
+}
+
+const restoreImport =
+	/<Import\b[^>]*\sProject\s*=\s*"\$\(SolutionDir\)[\\/]*\.nuget[\\/](nuget\.targets)"(?![^>]*\sCondition\s*=)/gi;
+
+/** Everything of the folder by links, and what is missing as an empty file. */
+function standInFor(folder: string, missing: ReadonlySet<string>, cache: string): string {
+	const standIn = path.join(cache, 'solutions', createHash('sha256').update(folder).digest('hex').slice(0, 16));
+	mkdirSync(path.join(standIn, '.nuget'), { recursive: true });
+	for (const name of missing) {
+		writeFileSync(path.join(standIn, '.nuget', name), '<Project />\n');
+	}
+	const here = new Set(filesOf(standIn));
+	for (const name of filesOf(folder).filter(each => each.toLowerCase() !== '.nuget' && !here.has(each))) {
+		link(path.join(folder, name), path.join(standIn, name));
+	}
+	return standIn;
+}
+
+/** Windows lets nobody make a link to a file; there the folders have to do. */
+function link(target: string, place: string): void {
+	try {
+		symlinkSync(target, place, 'junction');
+	} catch {}
 }
 
 /** The nearest folder upwards that holds a solution, as Visual Studio would say; a `.nuget` folder lies beside one. */

@@ -112,13 +112,18 @@ async function fetchPackage(name: string, options: ReferenceOptions): Promise<Fo
 type Restored = { readonly folders: readonly string[]; readonly text?: undefined } | { readonly text: string };
 
 /** Restores a project of our own with these items. It lies in the cache, and nothing of a folder above it may take part. */
-export async function restoreOwnProject(name: string, items: string, options: ReferenceOptions): Promise<Restored> {
+export async function restoreOwnProject(
+	name: string,
+	items: string,
+	options: ReferenceOptions,
+	kind: 'csproj' | 'fsproj' = 'csproj',
+): Promise<Restored> {
 	const folder = path.join(options.cache, 'fetch', name);
 	await mkdir(folder, { recursive: true });
 	for (const file of ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props']) {
 		await writeFile(path.join(folder, file), '<Project />\n');
 	}
-	const project = path.join(folder, 'fetch.csproj');
+	const project = path.join(folder, `fetch.${kind}`);
 	await writeFile(project, ownProject(items));
 	const result = await outputOf(options.dotnet, ['restore', project, '--nologo', '-v:q', '-tl:off'], {
 		cwd: folder,

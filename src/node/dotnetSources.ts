@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { findOnDisk } from './serviceFiles';
 
 /** What the output of a project is made from. */
 export interface ProjectSources {
@@ -60,7 +61,7 @@ async function followProject(file: string, projects: Map<string, string>, linked
 	for (const [, item, include] of text.matchAll(namedFile)) {
 		const named = path.resolve(path.dirname(file), (include ?? '').replaceAll('\\', '/'));
 		if (item === 'ProjectReference') {
-			await followProject(named, projects, linked);
+			await followProject(findOnDisk(named)?.path ?? named, projects, linked);
 		} else if (!/[*?$@%]/.test(include ?? '')) {
 			linked.add(named);
 		}

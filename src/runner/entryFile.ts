@@ -53,7 +53,7 @@ export async function withRuntime(
 	const table = hostFiles(request).frameworkParts;
 	const { runtime, notes } = await preflight({ assembly: file.path, table, wish: settings?.runtime });
 	for (const note of notes) {
-		request.progress(note);
+		(request.note ?? request.progress)(note);
 	}
 	return { ...place, runtime };
 }

@@ -8,7 +8,7 @@ import { withEntry, withRuntime } from './entryFile';
 import { machineImages } from './machineImages';
 import type { OpenedService } from './openService';
 import { prepareSites, siteFolderOf } from './prepareSites';
-import { type BuildRequest, builtPlace, builtSite, runBuild } from './roleBuild';
+import { type BuildRequest, builtPlace, builtSite, type NoPlace, runBuild } from './roleBuild';
 import { findRoleCode, isDotnetProject, type Listing, type RoleCode } from './roleCode';
 
 export interface PrepareRequest extends BuildRequest {
@@ -16,13 +16,13 @@ export interface PrepareRequest extends BuildRequest {
 	readonly roles?: readonly string[] | undefined;
 }
 
-/** Where the code of a role is, or a sentence why not; a role whose code is `missing` need not keep the others from running. */
-type Prepared = RolePlace | { readonly problem: string } | { readonly missing: string };
+/** Where the code of a role is, or a sentence why not. */
+type Prepared = RolePlace | NoPlace;
 
 /**
  * Finds the code of every role that is to run and builds it where that is asked for; the places by the names of the
- * roles. A role whose code is nowhere is left out, and that is said; where no role has any, or one cannot be built, it
- * throws a `Failure` with a sentence for each.
+ * roles. A role whose code is nowhere, or refers to what is not to be had here, is left out, and that is said; where no role
+ * has any, or one cannot be built, it throws a `Failure` with a sentence for each.
  */
 export async function prepareRoles(
 	service: OpenedService,
@@ -30,9 +30,10 @@ export async function prepareRoles(
 ): Promise<Readonly<Record<string, RolePlace>>> {
 	const roles = chosenRoles(service.definition, request.roles).filter(role => isRun(role, service));
 	const prepared: (readonly [string, Prepared])[] = [];
+	const note = once(request.note ?? request.progress);
 	// One after the other: two builds at once share a build server, and the end of one may end it for the other.
 	for (const role of roles) {
-		prepared.push([role.name?.text ?? '', await prepareRole(role, service, request)]);
+		prepared.push([role.name?.text ?? '', await prepareRole(role, service, { ...request, note })]);
 	}
 	const missing = prepared.flatMap(([, place]) => ('missing' in place ? [place.missing] : []));
 	const problems = prepared.flatMap(([, place]) => ('problem' in place ? [place.problem] : []));
@@ -43,6 +44,17 @@ export async function prepareRoles(
 		request.progress(`${text} The other roles run without it.`);
 	}
 	return Object.fromEntries(prepared.flatMap(([name, place]) => ('code' in place ? [[name, place]] : [])));
+}
+
+/** Two roles may share a library, and what will not work in it. */
+function once(tell: (text: string) => void): (text: string) => void {
+	const told = new Set<string>();
+	return text => {
+		if (!told.has(text)) {
+			told.add(text);
+			tell(text);
+		}
+	};
 }
 
 /** A VM role is run where its adapter is named: nothing else says what is in its image. */
@@ -58,7 +70,7 @@ async function prepareRole(role: RoleDefinition, service: OpenedService, request
 		return { missing: code.problem };
 	}
 	const place = await placeOf(role, code, service, request);
-	if ('problem' in place) {
+	if (!('code' in place)) {
 		return place;
 	}
 	if (settings?.images) {
@@ -97,7 +109,7 @@ async function placeOf(
 	code: RoleCode,
 	service: OpenedService,
 	request: PrepareRequest,
-): Promise<RolePlace | { readonly problem: string }> {
+): Promise<Prepared> {
 	const name = role.name?.text ?? '';
 	const settings = service.rolewright.roles[name];
 	const common = {
@@ -107,7 +119,7 @@ async function placeOf(
 	};
 	if (code.kind === 'project') {
 		const built = await builtPlace(role, code.project, settings?.runtime, request);
-		return 'problem' in built ? built : withEntry(role, settings, { ...built, ...common });
+		return !('code' in built) ? built : withEntry(role, settings, { ...built, ...common });
 	}
 	const failure = settings?.build === undefined ? undefined : await runBuild(name, settings.build, service, request);
 	const place = failure ? { problem: failure } : withEntry(role, settings, { code: code.folder, ...common });

@@ -17,7 +17,12 @@ export interface BuildRequest {
 	readonly stopped: AbortSignal;
 	/** What a person at the terminal or in the editor sees of it. */
 	readonly progress: (text: string) => void;
+	/** Takes what a person should know of a role before it starts; `progress` by default. */
+	readonly note?: (text: string) => void;
 }
+
+/** Why there is no place. What is `missing` can only be had elsewhere, and keeps no other role from running. */
+export type NoPlace = { readonly problem: string } | { readonly missing: string };
 
 /** The output of the role's project. */
 export async function builtPlace(
@@ -25,9 +30,12 @@ export async function builtPlace(
 	project: string,
 	runtime: RoleSettings['runtime'],
 	request: BuildRequest,
-): Promise<RolePlace | { readonly problem: string }> {
+): Promise<RolePlace | NoPlace> {
 	const result = await build(project, runtime, request);
-	return result.outcome === 'failed' ? { problem: result.text } : placeOfOutput(role, project, result);
+	if (result.outcome === 'failed') {
+		return result.lacking ? { missing: result.text } : { problem: result.text };
+	}
+	return placeOfOutput(role, project, result);
 }
 
 /** The output of the project of a site that is not the role's own. */
@@ -81,7 +89,7 @@ async function build(project: string, runtime: RoleSettings['runtime'], request:
 		line: text => tell(text, request),
 	});
 	for (const note of result.notes) {
-		request.progress(note);
+		(request.note ?? request.progress)(note);
 	}
 	return result;
 }

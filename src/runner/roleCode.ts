@@ -64,7 +64,7 @@ function saidByCloudProject(role: string, { cloudProject, listing }: CodePlaces)
 	return found?.kind === 'file'
 		? project(found.path)
 		: {
-				problem: `${path.basename(cloudProject.path)} gives the role '${role}' the project '${said.project}', but there is no such file.`,
+				problem: `${path.basename(cloudProject.path)} gives the role '${role}' the project '${said.project}', but there is no such file: correct its path there, or name the code as 'roles.${role}.project' or 'roles.${role}.code' in rolewright.json.`,
 			};
 }
 

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { buildErrorOf, buildErrorsOf, describeBuildError } from '../../src/node/dotnetBuildOutput';
+import {
+	buildErrorOf,
+	buildErrorsOf,
+	describeBuildError,
+	feedNotReached,
+	importsNotFound,
+	packagesNotFound,
+	unresolvedIn,
+} from '../../src/node/dotnetBuildOutput';
 
 suite('dotnet build output', () => {
 	const lines: Record<string, ReturnType<typeof buildErrorOf>> = {
@@ -71,5 +79,34 @@ suite('dotnet build output', () => {
 		const began = performance.now();
 		assert.equal(buildErrorOf(`${'('.repeat(20_000)}${': error '.repeat(5_000)}`), undefined);
 		assert.ok(performance.now() - began < 500);
+	});
+
+	test('what is not to be had: packages, feeds and assemblies, each once', () => {
+		const restore = [
+			'/s/W.csproj : error NU1101: Unable to find package A.B-C. No packages exist with this id in source(s): nuget.org',
+			'/s/W.csproj : error NU1102: Unable to find package D with version (>= 2.0.0)',
+			'/s/W.csproj : error NU1102:   - Found 9 version(s) in nuget.org [ Nearest version: 1.0.1 ]',
+			'/s/X.csproj : error NU1101: Unable to find package A.B-C. No packages exist with this id in source(s): nuget.org',
+			`/s/W.csproj(75,3): error MSB4019: The imported project "/x/T.targets" was not found. Confirm that the expression in the Import declaration "$(Tool)/T.targets", which evaluated to "/x/T.targets", is correct. [/s/W.csproj]`,
+			'/s/W.csproj : error NU1301: Unable to load the service index for source https://feed/index.json. [/s/W.csproj]',
+		].join('\n');
+		const missing =
+			'warning MSB3245: Could not resolve this reference. Could not locate the assembly "E, Version=1.0.0.0".';
+		const unknown = "W.cs(1,7): error CS0246: The type or namespace name 'E' could not be found";
+		assert.deepEqual(
+			[
+				packagesNotFound(restore),
+				feedNotReached(restore),
+				importsNotFound(restore),
+				unresolvedIn(`${missing}\n${missing}\n${unknown}`),
+			],
+			[
+				['A.B-C', 'D'],
+				'Unable to load the service index for source https://feed/index.json',
+				['$(Tool)/T.targets'],
+				['E'],
+			],
+		);
+		assert.deepEqual([packagesNotFound(unknown), feedNotReached(unknown), unresolvedIn(missing)], [[], undefined, []]);
 	});
 });

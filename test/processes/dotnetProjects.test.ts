@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RoleEntry, RoleLife } from '../../src/lifecycle/roleHost';
 import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
@@ -37,8 +37,16 @@ type Role() =
 const runtime =
 	'Microsoft.WindowsAzure.ServiceRuntime, Version=2.7.0.0, Culture=neutral, PublicKeyToken=31bf3856ad364e35';
 
+/** As NuGet writes it into a project. */
+function packageImport(folder: string, file: string): string {
+	const place = `..\\packages\\${folder}\\build\\${file}`;
+	return `<Import Project="${place}" Condition="Exists('${place}')" />`;
+}
+
 interface Classic {
 	readonly version?: string;
+	/** Before everything else of the project. */
+	readonly before?: string;
 	readonly properties?: string;
 	readonly items?: string;
 	readonly after?: string;
@@ -49,9 +57,10 @@ interface Classic {
 
 /** A project file as Visual Studio wrote it before the SDK. */
 function classic(name: string, options: Classic = {}): string {
-	const { version = 'v4.5', properties = '', items = '', after = '', language = 'CSharp' } = options;
+	const { version = 'v4.5', properties = '', items = '', before = '', after = '', language = 'CSharp' } = options;
 	return `<?xml version="1.0" encoding="utf-8"?>
 <Project ToolsVersion="4.0" DefaultTargets="Build" xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+  ${before}
   <PropertyGroup>
     <Configuration Condition=" '$(Configuration)' == '' ">Debug</Configuration>
     <Platform Condition=" '$(Platform)' == '' ">AnyCPU</Platform>
@@ -145,6 +154,31 @@ const kinds: Record<string, Kind> = {
 		},
 		traced: ['F#: [1; 2]'],
 	},
+	'a classic project in F#, as Visual Studio 2013 wrote it': {
+		files: {
+			'ClassicFs/ClassicFs.fsproj': `<?xml version="1.0" encoding="utf-8"?>
+<Project ToolsVersion="12.0" DefaultTargets="Build" xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+  <PropertyGroup>
+    <Configuration Condition=" '$(Configuration)' == '' ">Debug</Configuration>
+    <OutputType>Library</OutputType>
+    <AssemblyName>ClassicFs</AssemblyName>
+    <DefineConstants>DEBUG;TRACE</DefineConstants>
+    <TargetFrameworkVersion>v4.5</TargetFrameworkVersion>
+    <OutputPath>bin\\Debug\\</OutputPath>
+  </PropertyGroup>
+  <Import Project="$(MSBuildExtensionsPath32)\\Microsoft\\VisualStudio\\v$(VisualStudioVersion)\\FSharp\\Microsoft.FSharp.Targets" Condition="Exists('$(MSBuildExtensionsPath32)\\Microsoft\\VisualStudio\\v$(VisualStudioVersion)\\FSharp\\Microsoft.FSharp.Targets')" />
+  <ItemGroup>
+    <Compile Include="Role.fs" />
+    <Reference Include="mscorlib" /><Reference Include="System" />
+    <Reference Include="FSharp.Core, Version=4.3.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a"><Private>True</Private></Reference>
+    <Reference Include="${runtime}"><Private>False</Private></Reference>
+  </ItemGroup>
+</Project>`,
+			'ClassicFs/Role.fs': fsRole,
+		},
+		traced: ['F#: [1; 2]'],
+		notes: ['ClassicFs.fsproj is made for .NET Framework 4.5 and is compiled for 4.7.2 here.'],
+	},
 	'a strong-named role with a key of its own': {
 		files: {
 			'Signed/Signed.csproj': classic('Signed', {
@@ -199,6 +233,106 @@ const kinds: Record<string, Kind> = {
 			'Source/Role.cs': role('Trace.TraceInformation(System.Configuration.ConfigurationManager.AppSettings["Color"]);'),
 		},
 		traced: ['green'],
+	},
+	'settings of .NET Framework that .NET does not know': {
+		files: {
+			'Sections/Sections.csproj': classic('Sections', {
+				items: '<Reference Include="System.Configuration" /><None Include="app.config" />',
+			}),
+			'Sections/app.config': `<configuration>
+				<configSections>
+					<sectionGroup name="system.web.extensions" type="Some.Group, Gone"><section name="scripting" type="Some.Section, Gone" /></sectionGroup>
+					<section name="own" type="System.Configuration.NameValueSectionHandler, System" />
+				</configSections>
+				<appSettings><add key="Color" value="green" /></appSettings>
+				<own><add key="a" value="from a section of its own" /></own>
+				<system.web><compilation debug="true" /></system.web>
+				<system.webServer><modules runAllManagedModulesForAllRequests="true" /></system.webServer>
+				<system.web.extensions><scripting /></system.web.extensions>
+				<system.serviceModel><extensions><bindingExtensions /></extensions></system.serviceModel>
+				<system.net><connectionManagement><add address="*" maxconnection="100" /></connectionManagement></system.net>
+				<system.data><DbProviderFactories><clear /></DbProviderFactories></system.data>
+				<system.transactions><defaultSettings timeout="00:10:00" /></system.transactions>
+				<uri><idn enabled="All" /></uri>
+				<system.diagnostics><trace autoflush="true" /></system.diagnostics>
+				<startup><supportedRuntime version="v4.0" /></startup>
+			</configuration>`,
+			'Sections/Role.cs': role(`Trace.TraceInformation(System.Configuration.ConfigurationManager.AppSettings["Color"]);
+				Trace.TraceInformation(((System.Collections.Specialized.NameValueCollection)System.Configuration.ConfigurationManager.GetSection("own"))["a"]);
+				Trace.TraceInformation(AppDomain.CurrentDomain.BaseDirectory == System.IO.Path.GetDirectoryName(GetType().Assembly.Location) + "/" ? "in its folder" : "elsewhere");`),
+		},
+		traced: ['green', 'from a section of its own', 'in its folder'],
+		notes: [
+			'Sections.dll.config has settings of System.Net (system.net), which .NET does not read, so they count for nothing here: say them in code, as ServicePointManager does, where they matter.',
+		],
+	},
+	'imports of packages that are not there, and its own check in another language': {
+		files: {
+			'Sln/Imports/Imports.csproj': classic('Imports', {
+				after: `${packageImport('Some.Build.1.0.0', 'Some.Build.targets')}
+  ${packageImport('Microsoft.Net.Compilers.1.0.0', 'Microsoft.Net.Compilers.props')}
+  <Target Name="EnsureNuGetPackageBuildImports" BeforeTargets="PrepareForBuild">
+    <Error Condition="!Exists('..\\packages\\Some.Build.1.0.0\\build\\Some.Build.targets')" Text="Pakete fehlen: http://go.microsoft.com/fwlink/?LinkID=322105. Die Datei ist Some.Build.targets." />
+  </Target>`,
+			}),
+			'Sln/Imports/Role.cs': role('Trace.TraceInformation("built");'),
+		},
+		traced: ['built'],
+		notes: [
+			'Imports.csproj imports build files of Some.Build.1.0.0, which are not restored beside it: it is built here without what they do.',
+		],
+	},
+	'the file of the old restore in other letters': {
+		files: {
+			'Letters/Code/Letters.csproj': classic('Letters', {
+				items: '<Compile Include="$(SolutionDir)\\Shared\\Shared.cs" />',
+				after: '<Import Project="$(SolutionDir)\\.nuget\\nuget.targets" />',
+			}),
+			'Letters/.nuget/NuGet.targets': '<Project><Target Name="Never"><Error Text="never" /></Target></Project>',
+			'Letters/Shared/Shared.cs': 'public static class Shared { public const string Text = "shared"; }',
+			'Letters/All.sln': '',
+			'Letters/Code/Role.cs': role('Trace.TraceInformation(Shared.Text);'),
+		},
+		traced: ['shared'],
+	},
+	'files in other letters': {
+		files: {
+			'Spelled/Code/Spelled.csproj': classic('Spelled', {
+				items: `<Compile Include="PARTS\\more (1).cs" /><ProjectReference Include="..\\library\\Library.csproj" />
+					<EmbeddedResource Include="text.txt"><LogicalName>named</LogicalName></EmbeddedResource>`,
+			}),
+			'Spelled/Code/Parts/More (1).cs': 'public static class More { public const string Text = "more"; }',
+			'Spelled/Code/Text.txt': 'text',
+			'Spelled/Library/Library.csproj': classic('Library', { compile: 'LIBRARY.cs' }),
+			'Spelled/Library/Library.cs': 'public static class Library { public const string Text = "library"; }',
+			'Spelled/Code/Role.cs': role(
+				'Trace.TraceInformation(More.Text + " " + Library.Text + " " + GetType().Assembly.GetManifestResourceNames()[0]);',
+			),
+		},
+		traced: ['more library named'],
+		notes:
+			process.platform === 'linux'
+				? [
+						"Spelled.csproj names 'PARTS\\more (1).cs', and the disk has 'More (1).cs' and 3 more: both are taken for one file here, but other builds on this system fail until the project spells it as the disk does.",
+					]
+				: [],
+	},
+	'a compiler for Windows that a package brings': {
+		files: {
+			'Compilers/Role/Compilers.csproj': classic('Compilers', {
+				before: `${packageImport('Microsoft.Net.Compilers.1.0.0', 'Microsoft.Net.Compilers.props')}
+  ${packageImport('Microsoft.CodeDom.Providers.DotNetCompilerPlatform.1.0.0', 'Platform.props')}`,
+			}),
+			'Compilers/packages/Microsoft.Net.Compilers.1.0.0/build/Microsoft.Net.Compilers.props': `<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+  <UsingTask TaskName="Microsoft.CodeAnalysis.BuildTasks.Csc" AssemblyFile="$(MSBuildThisFileDirectory)for-windows.dll" />
+</Project>`,
+			'Compilers/packages/Microsoft.CodeDom.Providers.DotNetCompilerPlatform.1.0.0/build/Platform.props': `<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+  <Target Name="KillVBCSCompilerBeforeCopy" BeforeTargets="CopyRoslynCompilerFilesToOutputDirectory"><Error Text="for Windows" /></Target>
+  <Target Name="CopyRoslynCompilerFilesToOutputDirectory" AfterTargets="CopyFilesToOutputDirectory"><Error Text="for Windows" /></Target>
+</Project>`,
+			'Compilers/Role/Role.cs': role('Trace.TraceInformation("built");'),
+		},
+		traced: ['built'],
 	},
 	'texts in a .resx file': {
 		files: {
@@ -398,6 +532,39 @@ suite('kinds of C# projects', () => {
 		}
 	});
 
+	test('what a library of somebody else cannot do without is said too, and is reason enough for Mono', async () => {
+		const result = await built({
+			'Bus/Bus.csproj': classic('Bus', { items: '<ProjectReference Include="..\\Made\\Made.csproj" />' }),
+			'Bus/Role.cs': role('Made.Open();'),
+			'Made/Made.csproj': classic('Made', {
+				items: '<Reference Include="System.ServiceModel" /><Reference Include="System.Runtime.Caching" />',
+				compile: 'Made.cs',
+			}),
+			'Made/Made.cs': `public static class Made { public static void Open() {
+				new System.ServiceModel.ServiceHost(typeof(object)).Open(); System.Runtime.Caching.MemoryCache.Default.Trim(1); } }`,
+		});
+		assert.ok(result.outcome === 'built', JSON.stringify(result));
+		// Who has no symbols of it has not made it.
+		await rm(path.join(path.dirname(result.assembly), 'Made.pdb'));
+		const asked = { assembly: result.assembly, table: files.frameworkParts, platform: 'linux' } as const;
+		const wcf = 'A part of Made uses WCF (System.ServiceModel), which .NET does not have, so';
+		const without = await preflight({ ...asked, mono: null });
+		assert.equal(without.runtime.name, 'dotnet');
+		assert.match(
+			without.notes.join('\n'),
+			/^A part of Made uses WCF [^\n]* so that code fails here: install [^\n]*\.$/,
+		);
+		assert.deepEqual(await preflight({ ...asked, mono: { command: 'mono', has: () => true } }), {
+			runtime: { name: 'mono' },
+			notes: [`${wcf} the role runs on Mono; 'runtime' in rolewright.json can say otherwise.`],
+		});
+		const other = await preflight({
+			...asked,
+			mono: { command: 'mono', has: name => name !== 'System.ServiceModel' },
+		});
+		assert.equal(other.runtime.name, 'dotnet');
+	});
+
 	test('a role in Visual Basic that needs Mono: Mono lacks its library, and that is said', async () => {
 		const result = await built({
 			'VbDomain/VbDomain.vbproj': classic('VbDomain', { language: 'VisualBasic' }),
@@ -421,17 +588,16 @@ suite('kinds of C# projects', () => {
 	});
 
 	const failures: Record<string, { readonly files: Kind['files']; readonly text: RegExp }> = {
-		'a project that imports files of packages that are not there': {
+		'an error of its own, beside the check of its packages': {
 			files: {
-				'Sln/Imports/Imports.csproj': classic('Imports', {
-					after: `<Import Project="..\\packages\\Some.Build.1.0.0\\build\\Some.Build.targets" Condition="Exists('..\\packages\\Some.Build.1.0.0\\build\\Some.Build.targets')" />
-  <Target Name="EnsureNuGetPackageBuildImports" BeforeTargets="PrepareForBuild">
-    <Error Condition="!Exists('..\\packages\\Some.Build.1.0.0\\build\\Some.Build.targets')" Text="This project references NuGet package(s) that are missing on this computer. The missing file is Some.Build.targets." />
+				'Sln/Own/Own.csproj': classic('Own', {
+					after: `<Target Name="EnsureNuGetPackageBuildImports" BeforeTargets="PrepareForBuild">
+    <Error Text="No, of its own." Code="OWN1" />
   </Target>`,
 				}),
-				'Sln/Imports/Role.cs': role(''),
+				'Sln/Own/Role.cs': role(''),
 			},
-			text: /^The build of Imports\.csproj failed: Imports\.csproj\(\d+,\d+\): This project references NuGet package\(s\) that are missing on this computer\. The missing file is Some\.Build\.targets\. The project imports build files from its packages, so they must lie in .*[\\/]Sln[\\/]packages: run 'nuget restore' on the solution, or restore them in Visual Studio, once\.$/,
+			text: /^The build of Own\.csproj failed: Own\.csproj\(\d+,\d+\): OWN1: No, of its own\.$/,
 		},
 		'a package that no feed has': {
 			files: {
@@ -442,7 +608,42 @@ suite('kinds of C# projects', () => {
 				'Feed/packages.config': '<packages><package id="Nobody.Has.This" version="9.9.9" /></packages>',
 				'Feed/Role.cs': role('Nobody.Has.This();'),
 			},
-			text: /CS0103: .* The package Nobody\.Has\.This 9\.9\.9 of packages\.config (is not in the configured package feeds: add a feed that has it to nuget\.config|could not be fetched)/,
+			text: /^Feed\.csproj cannot be built here\. The package Nobody\.Has\.This 9\.9\.9 of packages\.config (is not in the configured package feeds: add a feed that has it to nuget\.config|could not be fetched \(.*\): connect to the network once), or put it into .*[\\/]packages, as 'nuget restore' does\. The build says: Role\.cs\(\d+,\d+\): CS0103: /,
+		},
+		'packages of an SDK-style project that no feed has': {
+			files: {
+				'Sdk/Sdk.csproj': sdkStyle('net8.0').replace(
+					'</Project>',
+					'<ItemGroup><PackageReference Include="Nobody.Has.This" Version="9.9.9" /><PackageReference Include="Nor.This" Version="1.0.0" /></ItemGroup></Project>',
+				),
+				'Sdk/Role.cs': role(''),
+			},
+			text: /^Sdk\.csproj cannot be built here\. (The packages Nobody\.Has\.This, Nor\.This are not in the configured package feeds: add a feed that has them to nuget\.config\.|A package feed does not answer \(.*\): connect to the network once\.) The build says: Sdk\.csproj: NU1\d+: /,
+		},
+		'a file of a tool that is not installed': {
+			files: {
+				'Tool/Tool.csproj': classic('Tool', { after: '<Import Project="$(SomeTool)\\Some.targets" />' }),
+				'Tool/Role.cs': role(''),
+			},
+			text: /^Tool\.csproj cannot be built here\. It needs the file '\$\(SomeTool\).Some\.targets', which is not there: install or restore what brings it, or give its import the condition that it exists\.$/,
+		},
+		'a file of a tool that a library needs': {
+			files: {
+				'Uses/Uses.csproj': classic('Uses', { items: '<ProjectReference Include="..\\Used\\Used.csproj" />' }),
+				'Uses/Role.cs': role(''),
+				'Used/Used.csproj': classic('Used', { after: '<Import Project="$(SomeTool)\\Some.targets" />' }),
+			},
+			text: /^Uses\.csproj cannot be built here\. It needs the file '\$\(SomeTool\).Some\.targets', which is not there: .* that it exists\.$/,
+		},
+		'a library that is in no package and nowhere else': {
+			files: {
+				'Lost/Lost.csproj': classic('Lost', {
+					items:
+						'<Reference Include="Not.Lost" /><Reference Include="Lost.Library, Version=1.0.0.0"><HintPath>..\\lib\\Lost.Library.dll</HintPath></Reference>',
+				}),
+				'Lost/Role.cs': role('Lost.Library.Open();'),
+			},
+			text: /^Lost\.csproj cannot be built here\. Not\.Lost, Lost\.Library are not found: add the packages that hold them, or put the files where the hint paths of the references point\. The build says: Role\.cs\(\d+,\d+\): CS0103: /,
 		},
 		'a command of Windows in a target': {
 			files: {

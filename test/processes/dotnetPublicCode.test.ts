@@ -48,7 +48,7 @@ const elsewhere: readonly (readonly [sentence: string, file: string, title: stri
 	[
 		'Missing imports from `packages/*/build` stop the build unless answered.',
 		'dotnetProjects',
-		'a project that imports files of packages that are not there',
+		'imports of packages that are not there, and its own check in another language',
 	],
 	[
 		'Retargeting everything to the 4.7.2 reference assemblies compiled v3.5 and v4.0 projects too.',
@@ -225,7 +225,7 @@ suite('what public role code taught', () => {
 				said.includes(
 					"Deploy.ccproj gives the role 'Gone' the project '" +
 						path.join(folder, 'Gone/Gone.csproj') +
-						"', but there is no such file. The other roles run without it.",
+						"', but there is no such file: correct its path there, or name the code as 'roles.Gone.project' or 'roles.Gone.code' in rolewright.json. The other roles run without it.",
 				),
 				said.join('\n'),
 			);

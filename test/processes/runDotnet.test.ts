@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundleCommandLine, type Call, call, calls, leavesNothing, states } from './commandLine';
-import { definitionText, type WrittenService, writeService } from './runFixture';
+import { configurationText, definitionText, program, type WrittenService, writeService } from './runFixture';
 
 const assembly = `<Runtime><EntryPoint><NetFxEntryPoint assemblyName="Worker.dll" targetFrameworkVersion="v4.0" /></EntryPoint></Runtime>
     <ConfigurationSettings><Setting name="Greeting" /></ConfigurationSettings>`;
@@ -102,6 +103,29 @@ suite('rolewright run with a C# role', function () {
 			/^rolewright: The build of Worker\.csproj failed: WorkerRole\.cs\(12,16\): CS0103: .*nothing.*$/m,
 		);
 		assert.deepEqual(run.entries, []);
+	});
+
+	test('a role that refers to what is not to be had is left out, and the others run', async () => {
+		const lost = '<WorkerRole name="Lost" vmsize="Small"></WorkerRole>';
+		const ofLost = '<Role name="Lost"><Instances count="1" /></Role>';
+		const add = (text: string, element: string) => text.replace(/<\/Service\w+>/, end => `${element}${end}`);
+		service.write('ServiceDefinition.csdef', add(definitionText(program), lost));
+		service.write('ServiceConfiguration.Local.cscfg', add(configurationText({}), ofLost));
+		service.write('Lost/Lost.csproj', project.replace('Microsoft.WindowsAzure.ServiceRuntime', 'Nobody.Has'));
+		service.write('Lost/Lost.cs', 'public class Lost : Nobody.Has.Base { }');
+		// The folder of the role in JavaScript holds a project too, which is not its code.
+		rmSync(path.join(service.folder, 'Worker/Worker.csproj'));
+		const run = runs('wait all Ready 60s\nquit\n');
+		assert.equal(await run.ended, 0, run.output.stderr);
+		assert.match(
+			run.output.stderr,
+			/^Lost\.csproj cannot be built here\. Nobody\.Has is not found: add the package that holds it, .* The build says: Lost\.cs\(1,\d+\): CS0246: .* The other roles run without it\.$/m,
+		);
+		assert.deepEqual(calls(run.entries, 'Worker_IN_0'), ['OnStart', 'Stopping', 'OnStop']);
+		const alone = runs('', '--role', 'Lost');
+		assert.equal(await alone.ended, 2, alone.output.stderr);
+		assert.match(alone.output.stderr, /^rolewright: Lost\.csproj cannot be built here\./m);
+		assert.deepEqual(alone.entries, []);
 	});
 
 	test('no output, and building is switched off', async () => {

@@ -62,7 +62,7 @@ suite('Where the code of a role is', () => {
 		finds({ files, cloudProject: { Other: 'Some/Some.csproj' } }, 'folder Cloud/Worker');
 		finds(
 			{ files, cloudProject: { Worker: 'Gone/Gone.csproj' } },
-			"Cloud.ccproj gives the role 'Worker' the project '/Gone/Gone.csproj', but there is no such file.",
+			"Cloud.ccproj gives the role 'Worker' the project '/Gone/Gone.csproj', but there is no such file: correct its path there, or name the code as 'roles.Worker.project' or 'roles.Worker.code' in rolewright.json.",
 		);
 	});
 

@@ -1,4 +1,5 @@
 using System;
+using System.Configuration;
 using System.Diagnostics;
 using System.IO;
 using System.Reflection;
@@ -40,9 +41,15 @@ internal static class HostRuntime
 	/// <summary>Has to come before anything of the role is loaded: whoever reads configuration first fixes the path of the file.</summary>
 	internal static void Surround(Life life)
 	{
-		AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", life.CodeFolder + Path.DirectorySeparatorChar);
 		Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-		UseConfigurationFile(life.Assembly + ".config");
+		var configuration = life.Assembly + ".config";
+		if (File.Exists(configuration))
+		{
+			UseOwnMachineConfiguration();
+			UseConfigurationFile(configuration);
+		}
+
+		AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", life.CodeFolder + Path.DirectorySeparatorChar);
 	}
 
 	internal static Assembly Load(string path)
@@ -58,14 +65,18 @@ internal static class HostRuntime
 		return (RoleEntryPoint)Activator.CreateInstance(type, Constructor, null, null, null)!;
 	}
 
+	/// <summary>
+	/// <c>Config/machine.config</c> in the base directory counts for the whole process, and asking for its path fixes it: so it is
+	/// asked while the base directory is still that of the host.
+	/// </summary>
+	private static void UseOwnMachineConfiguration()
+	{
+		_ = new ConfigurationFileMap().MachineConfigFilename;
+	}
+
 	/// <summary>Trace settings are only read where there are any, because reading them costs a third of the start.</summary>
 	private static void UseConfigurationFile(string file)
 	{
-		if (!File.Exists(file))
-		{
-			return;
-		}
-
 		AppContext.SetData("APP_CONFIG_FILE", file);
 		if (File.ReadAllText(file).Contains("<system.diagnostics", StringComparison.Ordinal))
 		{
