@@ -3,9 +3,12 @@ import type { Plan } from '../scaffold/plan';
 import type { Io } from './io';
 import { applyPlan, type ChangedFile, prepare } from './planFiles';
 
-/** Says what a plan does, and does it unless it is only to be shown. Throws a `Failure` before anything is written. */
+/** Says what a plan does, and does it unless it is only to be shown. Throws a `Failure` where it cannot be done as a whole. */
 export function carryOut(plan: Plan, dryRun: boolean, io: Io): void {
 	const files = prepare(plan);
+	if (!dryRun) {
+		applyPlan(files);
+	}
 	const shown = (file: string) => path.relative(io.cwd, file) || file;
 	for (const file of files.created) {
 		io.stdout.write(`create ${shown(file.path)}\n${dryRun ? marked('+', linesOf(file.text)) : ''}`);
@@ -15,9 +18,6 @@ export function carryOut(plan: Plan, dryRun: boolean, io: Io): void {
 	}
 	for (const note of plan.notes ?? []) {
 		io.stderr.write(`note: ${note}\n`);
-	}
-	if (!dryRun) {
-		applyPlan(files);
 	}
 }
 

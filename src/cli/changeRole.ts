@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import type { Plan } from '../scaffold/plan';
+import { readArguments } from './arguments';
 import { carryOut } from './carryOut';
 import type { Io } from './io';
 import { type ServiceAt, serviceAt } from './serviceAt';
@@ -16,7 +16,7 @@ export interface RoleCommand {
 }
 
 export async function changeRole(command: RoleCommand, argv: readonly string[], io: Io): Promise<number> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments({
 		args: [...argv],
 		allowPositionals: true,
 		options: {

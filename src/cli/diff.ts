@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import { definitionDifferences } from '../compare/definitionDifference';
 import { matrixOf } from '../compare/matrix';
@@ -8,6 +7,7 @@ import { parseFile, serviceOf } from '../language/documents';
 import type { Service } from '../model/service';
 import { findOnDisk, readText } from '../node/serviceFiles';
 import { formatOf } from '../schema/catalog';
+import { readArguments } from './arguments';
 import { choiceOf } from './choice';
 import type { Io } from './io';
 import { servicesOf } from './servicesOf';
@@ -25,7 +25,7 @@ Exit code: 0 done, 1 with --exit-code where they differ, 2 it could not be done.
 
 /** `rolewright diff`: two files of the same kind side by side. Throws a `Failure`. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments({
 		args: [...argv],
 		allowPositionals: true,
 		options: {

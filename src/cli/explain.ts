@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import { explainAll, type InstanceExplanation, isNamed } from '../history/explanations';
 import { readJournal } from '../history/readJournal';
@@ -10,6 +9,7 @@ import { placeText } from '../history/thrown';
 import { english } from '../history/words';
 import { addressOf } from '../lifecycle/slots';
 import { readText } from '../node/serviceFiles';
+import { readArguments } from './arguments';
 import { choiceOf } from './choice';
 import type { Io } from './io';
 
@@ -26,7 +26,7 @@ Exit code: 0 done, 2 it could not be done.
 
 /** `rolewright explain`: reads a journal and tells the reasons of restarts. Throws a `Failure`. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments({
 		args: [...argv],
 		allowPositionals: true,
 		options: { format: { type: 'string', default: 'text' }, help: { type: 'boolean', short: 'h' } },
@@ -51,10 +51,15 @@ async function explanationsOf(journal: string, io: Io): Promise<readonly Instanc
 	const text = journal === '-' ? await textOf(io.stdin) : readText(path.resolve(io.cwd, journal));
 	const { entries, skipped } = readJournal(text);
 	if (entries.length === 0) {
-		throw new Failure(`${journal} holds no journal: it is what rolewright run --format jsonl prints.`);
+		const name = journal === '-' ? 'Standard input' : `'${journal}'`;
+		throw new Failure(`${name} holds no journal: it is what rolewright run --format jsonl prints.`);
 	}
 	if (skipped.length > 0) {
-		io.stderr.write(`${skipped.length} lines are no entries of a journal and are left out.\n`);
+		const one = skipped.length === 1;
+		const lines = one
+			? '1 line is no entry of a journal and is'
+			: `${skipped.length} lines are no entries of a journal and are`;
+		io.stderr.write(`${lines} left out.\n`);
 	}
 	return explainAll(entries, english);
 }

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import { applyEdits, type Edit } from '../base/span';
 import type { ParsedFile } from '../language/documents';
 import { format } from '../language/format';
 import { styleOf } from '../model/markup';
+import { readArguments } from './arguments';
 import type { Io } from './io';
 import { applyPlan, prepare } from './planFiles';
 import { servicesOf } from './servicesOf';
@@ -24,7 +24,7 @@ Exit code: 0 done, 1 with --check where a file is not formatted, 2 it could not 
 
 /** `rolewright format`: the formatter of the editor for files. Throws a `Failure`. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments({
 		args: [...argv],
 		allowPositionals: true,
 		options: {

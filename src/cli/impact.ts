@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import { type ChangeEffect, effects } from '../compare/change';
 import { type Impact, impactOf } from '../compare/impact';
@@ -10,6 +9,7 @@ import { commitOf, textAtCommit } from '../node/gitFiles';
 import { findOnDisk, readText } from '../node/serviceFiles';
 import { openService } from '../runner/openService';
 import { formatOf } from '../schema/catalog';
+import { readArguments } from './arguments';
 import { choiceOf } from './choice';
 import type { Io } from './io';
 import { servicesOf } from './servicesOf';
@@ -32,7 +32,7 @@ Exit code: 0 done, 1 with --fail-on where a change is that bad, 2 it could not b
 
 /** `rolewright impact`: what is on disk against what runs. Throws a `Failure`. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments({
 		args: [...argv],
 		allowPositionals: true,
 		options: {

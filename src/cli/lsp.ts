@@ -1,14 +1,15 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { createConnection } from 'vscode-languageserver/node';
 import { textOfError } from '../base/failure';
 import { wallClock } from '../node/clock';
 import { watchBelow } from '../node/fileWatch';
+import { textAtCommit } from '../node/gitFiles';
 import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles';
 import { codeFoldersSaid } from '../runner/codeFolders';
 import { readRolewrightFile } from '../runner/rolewrightFile';
 import { connectionStrategy, serve, watchedFiles } from '../server/server';
 import type { ServerWorld } from '../server/world';
+import { readArguments } from './arguments';
 import type { Io } from './io';
 import { ownPath, ownVersion } from './ownFiles';
 import { type Asked, ruleOptionsOf } from './ruleOptions';
@@ -17,7 +18,8 @@ const help = `rolewright lsp [--stdio]
 
 The language server for service definitions (.csdef) and configurations (.cscfg), and
 for the names of services in the code of roles (C#, VB, F#, JavaScript, TypeScript,
-Java, Python, PHP): it speaks the Language Server Protocol on standard input and output. An editor starts it;
+Java, Python, PHP), in scenarios (*.lifecycle.json) and in rolewright.json: it speaks
+the Language Server Protocol on standard input and output. An editor starts it;
 docs/editors.md says how Neovim, Emacs, Helix and others are told to.
 
   initializationOptions.showDefaults   true: attributes that are left out and have a
@@ -28,7 +30,7 @@ Exit code: 0 after the editor said shutdown and exit, 1 where the connection bro
 
 /** `rolewright lsp`: serves until the client says exit. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-	const { values } = parseArgs({
+	const { values } = readArguments({
 		args: [...argv],
 		// Many clients add it, whether it is needed or not.
 		options: { stdio: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
@@ -41,7 +43,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 	serve(
 		connection,
 		world(text => connection.console.warn(text)),
-		ownVersion(),
+		{ version: ownVersion(), languages: (await import('./lspFiles')).fileLanguages },
 	);
 	// The library ends the process with the exit code that the protocol asks for.
 	return new Promise<number>(() => {});
@@ -55,6 +57,8 @@ function world(warn: (text: string) => void): ServerWorld {
 		filesNamed: (folder, name) => filesBelow(folder, name),
 		filesIn: folder => filesIn(folder).filter(file => models.test(file)),
 		textOf: textIn,
+		// Without git, or in a partial clone, there is nothing to compare with.
+		textAtHead: file => textAtCommit(file, 'HEAD').catch(() => undefined),
 		kindOf: file => findOnDisk(file)?.kind,
 		rulesIn: folder => rulesIn(folder, warn),
 		codeFoldersIn: folder => {

@@ -1,5 +1,8 @@
 import { Failure } from '../base/failure';
+import { nearest } from '../base/nearest';
 import type { Io } from './io';
+import { ownVersion } from './ownFiles';
+import { isReaderGone, tellOutputFailure } from './signals';
 
 interface Command {
 	run(argv: readonly string[], io: Io): Promise<number>;
@@ -35,13 +38,17 @@ const help = `rolewright: edit, run and debug Azure Cloud Services without the A
   rolewright explain JOURNAL    says why instances restarted
   rolewright lsp                the language server, for editors
 
-Each command explains itself with --help.
+Each command explains itself with --help; rolewright --version says which one this is.
 Exit code: 0 nothing is wrong, 1 something is, 2 it could not be done.
 `;
 
 /** Carries out one call of the command line and answers with its exit code (interfaces.md 1). */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
 	const [name, ...rest] = argv;
+	if (name === '--version') {
+		io.stdout.write(`${ownVersion() ?? 'unknown'}\n`);
+		return 0;
+	}
 	if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
 		(name === undefined ? io.stderr : io.stdout).write(help);
 		return name === undefined ? 2 : 0;
@@ -49,7 +56,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 	try {
 		const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
 		if (!load) {
-			throw new Failure(`There is no command '${name}': use ${Object.keys(commands).join(', ')}, or --help.`);
+			const near = nearest(name, Object.keys(commands));
+			const remedy =
+				near === undefined ? `: use ${Object.keys(commands).join(', ')}, or --help.` : `; did you mean '${near}'?`;
+			throw new Failure(`There is no command '${name}'${remedy}`);
 		}
 		return await (await load()).run(rest, io);
 	} catch (error) {
@@ -63,22 +73,38 @@ function messageOf(error: unknown): string {
 	if (error instanceof Failure) {
 		return error.message;
 	}
-	// The errors of node:util parseArgs are sentences about the arguments.
-	if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-		return error.message;
-	}
 	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function workingFolder(): string {
+	try {
+		return process.cwd();
+	} catch {
+		process.stderr.write('rolewright: The working folder has been removed: go to another one and try again.\n');
+		return process.exit(2);
+	}
 }
 
 if (require.main === module) {
 	// A reader that has seen enough (`| head`) is no error.
-	process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		// A run stops in order.
+		if (process.stdout.listenerCount('error') > 1) {
+			return;
+		}
+		if (!isReaderGone(error)) {
+			tellOutputFailure(error, process.stderr);
+		}
+		process.exit(isReaderGone(error) ? 0 : 2);
+	});
+	// Nobody is left who could be told.
+	process.stderr.on('error', () => {});
 	const io: Io = {
 		stdout: process.stdout,
 		stderr: process.stderr,
 		stdin: process.stdin,
 		env: process.env,
-		cwd: process.cwd(),
+		cwd: workingFolder(),
 		isTerminal: process.stdout.isTTY === true,
 	};
 	main(process.argv.slice(2), io).then(code => {

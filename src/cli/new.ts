@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import { textOnDisk } from '../runner/codeOnDisk';
 import { planRole } from '../scaffold/addRole';
@@ -9,6 +8,7 @@ import { parts } from '../scaffold/parts';
 import type { Plan } from '../scaffold/plan';
 import { nameProblem } from '../scaffold/roleName';
 import { noSurroundings } from '../scaffold/surroundings';
+import { readArguments } from './arguments';
 import { carryOut } from './carryOut';
 import { editorFolder } from './editorFolder';
 import type { Io } from './io';
@@ -60,7 +60,7 @@ const options = {
 
 /** `rolewright new` (interfaces.md 1.4). Throws a `Failure` where it cannot be done; nothing is written then. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-	const parsed = parseArgs({ args: [...argv], allowPositionals: true, options });
+	const parsed = readArguments({ args: [...argv], allowPositionals: true, options });
 	const values: Values = parsed.values;
 	if (values.help) {
 		io.stdout.write(help);

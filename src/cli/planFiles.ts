@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Failure } from '../base/failure';
+import { Failure, textOfError } from '../base/failure';
 import { applyEdits, type Edit } from '../base/span';
+import { makeFolder } from '../node/folders';
 import type { NewFile, Plan } from '../scaffold/plan';
 
 /** A plan that was found possible: no file is in the way, every edit has been worked out. */
@@ -27,14 +28,42 @@ export function prepare(plan: Plan): PlanFiles {
 	return { created: plan.files, changed: plan.edits.map(({ path, edits }) => edited(path, edits)) };
 }
 
-/** New files first: should one fail, no existing file has been touched. */
+/** All of it or nothing: where a file cannot be written, what was done before is undone. Throws a `Failure` then. */
 export function applyPlan({ created, changed }: PlanFiles): void {
-	for (const file of created) {
-		mkdirSync(path.dirname(file.path), { recursive: true });
-		writeFileSync(file.path, file.text, { flag: 'wx' });
+	const undo: (() => void)[] = [];
+	const write = (file: string, work: () => void): void => {
+		try {
+			work();
+		} catch (error) {
+			undo.reverse().forEach(attempt);
+			throw new Failure(
+				`'${file}' cannot be written (${textOfError(error)}), so nothing was changed: see to it that it can be, and try again.`,
+			);
+		}
+	};
+	for (const { path: file, text } of created) {
+		write(file, () => {
+			makeFolder(path.dirname(file));
+			closeSync(openSync(file, 'wx'));
+			undo.push(() => rmSync(file));
+			writeFileSync(file, text);
+		});
 	}
-	for (const { path, bytes } of changed) {
-		writeFileSync(path, bytes);
+	for (const { path: file, bytes } of changed) {
+		write(file, () => {
+			const original = readFileSync(file);
+			// A disk that is full cuts the file off.
+			undo.push(() => writeFileSync(file, original));
+			writeFileSync(file, bytes);
+		});
+	}
+}
+
+function attempt(work: () => void): void {
+	try {
+		work();
+	} catch {
+		// What could not be written may not be writable now.
 	}
 }
 

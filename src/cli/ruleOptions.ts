@@ -1,5 +1,7 @@
 import path from 'node:path';
+import type { Problem } from '../base/problem';
 import type { DiagnoseOptions } from '../language/diagnostics';
+import { severityProblems } from '../language/severityCodes';
 import type { Platform } from '../model/platform';
 import type { Severities } from '../model/severities';
 import { findOnDisk, readText } from '../node/serviceFiles';
@@ -15,8 +17,8 @@ export interface Asked {
 
 /** What the rules have to know about the service in a folder. Throws a `Failure` for a `rolewright.json` that can't be read. */
 export function ruleOptionsOf(folder: string, asked: Asked): DiagnoseOptions {
-	const file = path.join(folder, 'rolewright.json');
-	const settings = findOnDisk(file)?.kind === 'file' ? readRolewrightFile(file, readText(file)) : emptyRolewrightFile;
+	const { path: file, text } = settingsFile(folder);
+	const settings = text === undefined ? emptyRolewrightFile : readRolewrightFile(file, text);
 	return {
 		platform: asked.platform ?? settings.platform,
 		hasDeploymentTemplate: hasDeploymentTemplate(folder),
@@ -24,4 +26,19 @@ export function ruleOptionsOf(folder: string, asked: Asked): DiagnoseOptions {
 		today: asked.today,
 		nearby,
 	};
+}
+
+/** What the `rolewright.json` of a folder chooses for the rules and that has no effect; none where there is no such file. */
+export function settingsProblems(folder: string): {
+	readonly path: string;
+	readonly text: string;
+	readonly problems: readonly Problem[];
+} {
+	const { path: file, text = '' } = settingsFile(folder);
+	return { path: file, text, problems: severityProblems(text) };
+}
+
+function settingsFile(folder: string): { readonly path: string; readonly text?: string } {
+	const file = path.join(folder, 'rolewright.json');
+	return { path: file, ...(findOnDisk(file)?.kind === 'file' && { text: readText(file) }) };
 }

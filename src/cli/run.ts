@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { Failure } from '../base/failure';
 import { startFailures } from '../lifecycle/instance/startFailures';
 import { errorText, ModelFailure } from '../runner/checkBeforeRun';
 import { parseDuration } from '../runner/script';
 import { type RunningService, type RunRequest, startService } from '../runner/startService';
+import { readArguments } from './arguments';
 import { choiceOf } from './choice';
 import type { Io } from './io';
 import { journalPrinter } from './journalPrinter';
@@ -88,7 +88,7 @@ type Options = Pick<
 function readOptions(
 	argv: readonly string[],
 ): 'help' | { readonly request: Options; readonly format: 'text' | 'jsonl' } {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments({
 		args: [...argv],
 		allowPositionals: true,
 		options: {

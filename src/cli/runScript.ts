@@ -48,7 +48,8 @@ async function readLines(
 			await (commands === 0 && !io.stdin.isTTY ? ended : undefined);
 			return { failed, stopping: false };
 		}
-		const command = parseLine(next.value, io);
+		// PowerShell begins what it sends with a byte order mark.
+		const command = parseLine(next.value.replace(/^\uFEFF/, ''), io);
 		if (command === undefined) {
 			continue;
 		}

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../base/failure';
 import { filesBelow, findOnDisk, readText } from '../node/serviceFiles';
+import { pathsOf } from './wildcards';
 
 export interface ScenarioFile {
 	readonly path: string;
@@ -12,7 +13,7 @@ export interface ScenarioFile {
 
 /** The scenarios that these paths mean and the filter lets through. Throws a `Failure` where there is none. */
 export function scenarioFiles(paths: readonly string[], filter: string, cwd: string): readonly ScenarioFile[] {
-	const found = new Map(paths.flatMap(given => filesOf(given, cwd)));
+	const found = new Map(paths.flatMap(word => pathsOf(word, cwd)).flatMap(given => filesOf(given, cwd)));
 	const files = [...found].map(([file, shown]): ScenarioFile => {
 		const text = readText(file);
 		return { path: file, shown, text, name: nameOf(text) ?? path.basename(file) };

@@ -10,6 +10,7 @@ import type { Service } from '../model/service';
 import { filesBelow, filesIn, findOnDisk, readText } from '../node/serviceFiles';
 import { formatOf } from '../schema/catalog';
 import { parse } from '../xml/parser';
+import { pathsOf } from './wildcards';
 
 /** A service with those of its files that were asked about, each with its path as it was given or found. */
 export interface AskedService {
@@ -19,14 +20,15 @@ export interface AskedService {
 
 /** The services that the files of these paths belong to (interfaces.md 1.1). Throws a `Failure`. */
 export function servicesOf(paths: readonly string[], cwd: string): readonly AskedService[] {
-	const asked = new Map(paths.flatMap(given => askedFiles(given, cwd)));
+	const words = paths.flatMap(word => pathsOf(word, cwd));
+	const asked = new Map(words.flatMap(given => askedFiles(given, cwd)));
 	const context = contextOf([...asked.keys()]);
 	const parsed = new Map<string, ParsedFile>();
 	for (const file of [...asked.keys(), ...context.definitions]) {
 		parsed.set(file, parseFile(file, formatOf(file) ?? 'cscfg', readText(file)));
 	}
 	const modules = modulesBelow([...parsed.keys()].filter(file => formatOf(file) === 'csdef').map(folderOf));
-	const named = [...asked].filter(([file, shown]) => paths.includes(shown) && formatOf(file) === 'csdef');
+	const named = [...asked].filter(([file, shown]) => words.includes(shown) && formatOf(file) === 'csdef');
 	return pairs([...asked.keys()], named.length === 1 ? named[0]?.[0] : undefined, context).flatMap(members => {
 		const files = members.flatMap(member => parsed.get(member) ?? []);
 		const shown = files.flatMap(file => {

@@ -1,15 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { Failure } from '../base/failure';
+import { Failure, textOfError } from '../base/failure';
 import { LineMap } from '../base/lines';
+import { makeFolder } from '../node/folders';
 import { journalLine } from '../scenario/expectations';
 import type { FailureReport, TestReport } from '../scenario/junit';
 import { hasChaos, nightText } from '../scenario/night';
 import type { Played } from '../scenario/playScenario';
 import { playableScenario, runScenario } from '../scenario/runScenario';
 import type { Scenario } from '../scenario/scenario';
+import { readArguments } from './arguments';
 import { choiceOf } from './choice';
 import type { Io } from './io';
 import { type ScenarioFile, scenarioFiles } from './scenarioFiles';
@@ -65,7 +66,7 @@ interface Options {
 }
 
 function readOptions(argv: readonly string[]): Options | 'help' {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments({
 		args: [...argv],
 		allowPositionals: true,
 		options: {
@@ -108,7 +109,7 @@ async function test(file: ScenarioFile, options: Options, surroundings: Surround
 	}
 	const played = await play(scenario, file, options, surroundings);
 	if (played.outcome === 'failed' && options.save !== undefined) {
-		save(scenario, file, played, path.resolve(surroundings.io.cwd, options.save));
+		trySaving(scenario, file, played, path.resolve(surroundings.io.cwd, options.save), surroundings.io);
 	}
 	return report(played.outcome === 'ended' ? 'skipped' : played.outcome, failuresOf(file, played));
 }
@@ -124,7 +125,7 @@ async function play(
 	{ state }: Options,
 	{ io, signals }: Surroundings,
 ): Promise<Played> {
-	const stateFolder = state ?? mkdtempSync(path.join(tmpdir(), 'rolewright-test-'));
+	const stateFolder = state ?? makeOwnFolder();
 	try {
 		return await runScenario(scenario, {
 			path: file.path,
@@ -136,8 +137,25 @@ async function play(
 		});
 	} finally {
 		if (state === undefined) {
-			rmSync(stateFolder, { recursive: true, force: true, maxRetries: 5 });
+			removeOwn(stateFolder, io);
 		}
+	}
+}
+
+function makeOwnFolder(): string {
+	try {
+		return mkdtempSync(path.join(tmpdir(), 'rolewright-test-'));
+	} catch {
+		throw new Failure(`The temporary folder '${tmpdir()}' cannot be written: name another place with --state DIR.`);
+	}
+}
+
+/** What is still held by another program, a virus scanner for one, spoils no result. */
+function removeOwn(folder: string, io: Io): void {
+	try {
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	} catch (error) {
+		io.stderr.write(`The temporary folder '${folder}' stays behind (${textOfError(error)}): remove it yourself.\n`);
 	}
 }
 
@@ -149,10 +167,21 @@ function failuresOf(file: ScenarioFile, { failures }: Played): readonly FailureR
 	}));
 }
 
+/** The results count more than what is kept beside them. */
+function trySaving(scenario: Scenario, file: ScenarioFile, played: Played, folder: string, io: Io): void {
+	try {
+		save(scenario, file, played, folder);
+	} catch (error) {
+		io.stderr.write(
+			`The journal of '${file.name}' cannot be kept in '${folder}' (${textOfError(error)}): name another folder with --save.\n`,
+		);
+	}
+}
+
 /** What is needed to look into a failure later: the journal, and of chance what it did. */
 function save(scenario: Scenario, file: ScenarioFile, played: Played, folder: string): void {
 	const base = path.join(folder, path.basename(file.path).replace(/\.lifecycle\.json$/i, ''));
-	mkdirSync(folder, { recursive: true });
+	makeFolder(folder);
 	writeFileSync(`${base}.journal.jsonl`, played.entries.map(entry => `${JSON.stringify(entry)}\n`).join(''));
 	if (hasChaos(scenario)) {
 		writeFileSync(`${base}.night.lifecycle.json`, nightText(scenario, file, played, folder));

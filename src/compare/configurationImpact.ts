@@ -9,7 +9,7 @@ import type { Change as InstanceChange } from '../lifecycle/instance/instance';
 import type { DeploymentPlan, RolePlan } from '../lifecycle/plan/deploymentPlan';
 import type { Configuration } from '../model/configuration';
 import type { Definition } from '../model/definition';
-import { configuredRole, plannedRole } from './byName';
+import { configuredCertificate, configuredRole, configuredSetting, plannedRole } from './byName';
 import { type Change, restartedIn } from './change';
 import { roleOf, shownValue, wordsFor } from './changeWords';
 import { type CourseStep, eventsOf, together, walked } from './course';
@@ -169,9 +169,9 @@ function placeOf({ kind, role, name }: Part, { roles }: Configuration): Span | u
 	const found = configuredRole(roles, role.name);
 	switch (kind) {
 		case 'setting':
-			return found?.settings.find(each => each.name.text === name)?.name;
+			return found && configuredSetting(found.settings, name)?.name;
 		case 'certificate':
-			return found?.certificates.find(each => each.name.text === name)?.name;
+			return found && configuredCertificate(found.certificates, name)?.name;
 		case 'count':
 			return found?.instances?.countToken ?? found?.name;
 	}

@@ -69,9 +69,8 @@ function completed(configuration: Configuration | undefined, definition: Definit
 function completedRole(role: RoleDefinition, given: RoleConfiguration | undefined): RoleConfiguration {
 	const { element, name } = role;
 	const settings = given?.settings ?? [];
-	const missing = requiredSettings(role).filter(
-		each => !settings.some(setting => setting.name.text === each && setting.value !== undefined),
-	);
+	const valued = new Set(settings.flatMap(({ name: each, value }) => (value === undefined ? [] : [each.text])));
+	const missing = requiredSettings(role).filter(each => !valued.has(each));
 	const count = Math.max(0, given?.instances?.count ?? 1);
 	return {
 		element,

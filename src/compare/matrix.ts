@@ -6,7 +6,7 @@ import { certificatesOf, requiredSettings } from '../model/declared';
 import { tokenOf } from '../model/elements';
 import { comparable, fileOf } from '../model/paths';
 import type { Service } from '../model/service';
-import { configuredRole, declaredRole } from './byName';
+import { configuredCertificate, configuredRole, configuredSetting, declaredRole, isAmong } from './byName';
 
 /** The configurations of a service side by side: a row for everything that each of them has to say. */
 export interface Matrix {
@@ -127,7 +127,7 @@ function isDeclared({ kind, role, name }: RowSubject, definition: Service['defin
 	}
 	switch (kind) {
 		case 'setting':
-			return declared !== undefined && requiredSettings(declared).includes(name);
+			return declared !== undefined && isAmong(requiredSettings(declared), name);
 		case 'certificate':
 			return declared !== undefined && certificatesOf(declared).includes(name);
 		default:
@@ -171,9 +171,9 @@ function found(configuration: Configuration, { kind, role: roleName, name }: Row
 		case 'instances':
 			return token(role?.instances?.element, 'count');
 		case 'setting':
-			return token(role?.settings.find(each => each.name.text === name)?.element, 'value');
+			return token(role && configuredSetting(role.settings, name)?.element, 'value');
 		case 'certificate':
-			return token(role?.certificates.find(each => each.name.text === name)?.element, 'thumbprint');
+			return token(role && configuredCertificate(role.certificates, name)?.element, 'thumbprint');
 	}
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { childEnvironment } from './childEnvironment';
 import { pause } from './clock';
 import { quoted } from './commandLines';
+import { makeFolder } from './folders';
 import { askThenKill, type Exit, startProcess } from './processes';
 import type { ProcessRecord } from './processStart';
 import { findProgram } from './programs';
@@ -56,7 +57,7 @@ export async function startAzurite(
 	folder: string,
 	record?: ProcessRecord,
 ): Promise<RunningAzurite | { readonly problem: string }> {
-	mkdirSync(folder, { recursive: true });
+	makeFolder(folder);
 	const options = `--location ${word(folder)} --blobHost 127.0.0.1 --queueHost 127.0.0.1 --tableHost 127.0.0.1`;
 	const line = `${commandLine} ${options} --silent --skipApiVersionCheck`;
 	const quiet = await startOnce(`${line} --disableTelemetry`, folder, record);

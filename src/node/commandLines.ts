@@ -44,6 +44,32 @@ export interface PortableCommand {
 	readonly run: ProcessStart['run'] & { readonly commandLine: string };
 }
 
+/**
+ * True where a process of this command line has ended since the command interpreter found no such program. That of Windows
+ * says 9009 only in a batch file, and otherwise 1, as many programs do for reasons of their own.
+ */
+export function foundNoProgram(
+	exitCode: number | undefined,
+	commandLine: string,
+	folder: string,
+	env: NodeJS.ProcessEnv,
+	platform: NodeJS.Platform = process.platform,
+	find: typeof findProgram = findProgram,
+): boolean {
+	if (platform !== 'win32') {
+		return exitCode === 127;
+	}
+	const { program } = firstWord(commandLine);
+	if ((exitCode !== 1 && exitCode !== 9009) || path.win32.isAbsolute(program) || ofCommandInterpreter.test(program)) {
+		return false;
+	}
+	const { PATHEXT = '.COM;.EXE;.BAT;.CMD' } = env;
+	return find(program, { PATH: folder, PATHEXT }, 'win32') === undefined && find(program, env, 'win32') === undefined;
+}
+
+const ofCommandInterpreter =
+	/^(?:assoc|call|cd|chdir|cls|copy|date|del|dir|echo|endlocal|erase|exit|for|ftype|goto|if|md|mkdir|mklink|move|path|pause|popd|pushd|rd|rem|ren|rename|rmdir|set|setlocal|shift|start|time|title|type|ver|verify|vol)\b/i;
+
 /** The first word of a command line, without its quotes, and all that follows as it stands. */
 export function firstWord(commandLine: string): { readonly program: string; readonly rest: string } {
 	const [, quotedWord, word, rest] = /^\s*(?:"([^"]*)"|([^\s"<>|&;]+))?(.*)$/s.exec(commandLine) ?? [];

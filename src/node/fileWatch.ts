@@ -23,7 +23,7 @@ export function watchFile(file: string, changed: (text: string) => void): Dispos
 	};
 	// Some systems do not say which file of the folder has changed; a look is cheap.
 	const watcher = watchFolder(path.dirname(file), name => {
-		if (name === null || name === path.basename(file)) {
+		if (name === null || isSameName(name, path.basename(file))) {
 			settling?.dispose();
 			settling = wallClock.after(quiet, look);
 		}
@@ -34,6 +34,11 @@ export function watchFile(file: string, changed: (text: string) => void): Dispos
 			watcher?.close();
 		},
 	};
+}
+
+/** A file may be named in another case than the disk spells it, and macOS spells letters with marks in its own way. */
+function isSameName(a: string, b: string): boolean {
+	return a.normalize().toLowerCase() === b.normalize().toLowerCase();
 }
 
 /** The folder may be gone, or the system may have no more watches to give: the file is then simply not watched. */

@@ -10,8 +10,18 @@ import { decodeText } from './serviceFiles';
  */
 export async function textAtCommit(file: string, reference: string): Promise<string | undefined> {
 	const folder = path.dirname(file);
-	const { exit, bytes } = await git(folder, ['cat-file', 'blob', `${reference}:./${path.basename(file)}`]);
-	return exit.exitCode === 0 ? decodeText(bytes) : undefined;
+	const name = `${reference}:./${path.basename(file)}`;
+	const { exit, bytes } = await git(folder, ['cat-file', 'blob', name]);
+	if (exit.exitCode === 0) {
+		return decodeText(bytes);
+	}
+	const known = await git(folder, ['rev-parse', '--verify', '--quiet', name]);
+	if (known.exit.exitCode === 0) {
+		throw new Failure(
+			`The repository has '${file}' at '${reference}' by its name only, as a partial clone does: fetch it with 'git show ${name}' in its folder, and try again.`,
+		);
+	}
+	return undefined;
 }
 
 /** The full name of a commit, so that all files are read at the same one. Throws a `Failure` where there is none. */
@@ -35,8 +45,12 @@ export async function commitOf(folder: string, reference: string): Promise<strin
 
 async function git(cwd: string, args: readonly string[]): Promise<{ readonly exit: Exit; readonly bytes: Buffer }> {
 	const run = { command: 'git', args };
-	// Whoever watches the repository needs no lock of ours, and nobody is there to be asked for a password.
-	const env = childEnvironment({ GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' });
+	// Whoever watches the repository needs no lock of ours, and nobody is there to be asked for a password. What a partial
+	// clone does not have is not fetched: no protocol is called `none`, so no program that the repository names is started.
+	const env = childEnvironment({
+		...{ GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+		...{ GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' },
+	});
 	// Neither line ends nor encodings are git's business: every byte is taken as it is.
 	const chunks: Buffer[] = [];
 	const bytes = (stream: 'stdout' | 'stderr', piece: Buffer) => void (stream === 'stdout' && chunks.push(piece));

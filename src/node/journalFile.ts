@@ -1,8 +1,9 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { textOfError } from '../base/failure';
 import type { JournalEntry } from '../lifecycle/journal/journal';
 import { wallClock } from './clock';
+import { makeFolder } from './folders';
 
 /** The whole journal of a run on disk, one JSON object a line (interfaces.md 2), however long it gets. */
 export interface JournalFile {
@@ -46,7 +47,7 @@ export function openJournalFile(stateFolder: string, failed: (sentence: string) 
 		}
 	};
 	attempt(() => {
-		mkdirSync(stateFolder, { recursive: true });
+		makeFolder(stateFolder);
 		if (existsSync(file)) {
 			renameSync(file, path.join(stateFolder, 'journal.previous.jsonl'));
 		}

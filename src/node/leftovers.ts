@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, type Dirent, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, type Dirent, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from '../base/emitter';
 import { Failure } from '../base/failure';
+import { makeFolder } from './folders';
 import { startKeeper } from './keeper';
 import { startTimeOf } from './processAge';
 import { killProcessTree } from './processes';
@@ -21,7 +22,7 @@ export function openProcessRecord(
 ): ProcessRecord & Disposable {
 	const folder = path.join(stateFolder, '.processes');
 	try {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makeFolder(folder, 0o700);
 	} catch (error) {
 		throw new Failure(
 			`The state folder '${stateFolder}' cannot be written (${(error as Error).message}); choose another one.`,
@@ -76,11 +77,14 @@ function endLeftovers(folder: string, stateFolder: string): void {
 			killProcessTree(pid);
 		}
 		for (const left of temporaryFolders().filter(({ name }) => name.startsWith(folderPrefix(mark)))) {
-			rmSync(path.join(left.parentPath, left.name), { recursive: true, force: true });
+			rmSync(path.join(left.parentPath, left.name), removal);
 		}
 		rmSync(file, { force: true });
 	}
 }
+
+/** On Windows an ended process may hold files a moment longer. */
+const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 } as const;
 
 /** Enough of the mark to be nobody else's, and short: a socket is to stand in the folder. */
 function folderPrefix(mark: string): string {
@@ -89,7 +93,7 @@ function folderPrefix(mark: string): string {
 
 function temporaryFolders(): Dirent[] {
 	return shortFolders()
-		.flatMap(folder => readdirSync(folder, { withFileTypes: true }))
+		.flatMap(folder => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []))
 		.filter(entry => entry.isDirectory());
 }
 

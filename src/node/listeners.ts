@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Listening } from '../lifecycle/network';
 import { outputOf } from './programOutput';
 import { findProgram } from './programs';
+import { windowsProgram } from './systemPrograms';
 
 /**
  * Where the processes of one tree listen for TCP connections, as the system tells it: by `/proc` on Linux, by `lsof` on
@@ -13,13 +14,12 @@ export async function listenersOf(pid: number): Promise<readonly Listening[] | u
 		case 'linux':
 			return linuxListeners(await socketsOf((await processGroups()).get(pid) ?? []));
 		case 'darwin': {
-			const lsof = findProgram('lsof', { PATH: '/usr/sbin:/usr/bin:/bin' });
-			const asked = lsof && (await outputOf(lsof, ['-nP', '-a', '-g', String(pid), '-iTCP', '-sTCP:LISTEN', '-Fn']));
-			return asked ? lsofListeners(asked.stdout) : undefined;
+			const text = await lsof('-a', '-g', String(pid), '-iTCP', '-sTCP:LISTEN', '-Fn');
+			return text === undefined ? undefined : lsofListeners(text);
 		}
 		case 'win32': {
-			const { stdout, exitCode } = await outputOf('netstat', ['-ano', '-p', 'TCP']);
-			return exitCode === 0 ? netstatListeners(stdout, pid) : undefined;
+			const text = await netstat();
+			return text === undefined ? undefined : netstatListeners(text, pid);
 		}
 		default:
 			return undefined;
@@ -27,10 +27,40 @@ export async function listenersOf(pid: number): Promise<readonly Listening[] | u
 }
 
 /** The process that listens on a port of this machine, by its id; undefined where the system does not tell. */
-export async function holderOf(port: number): Promise<{ readonly pid: number; readonly name: string } | undefined> {
-	if (process.platform !== 'linux') {
-		return undefined;
+export async function holderOf(port: number): Promise<Holder | undefined> {
+	switch (process.platform) {
+		case 'linux':
+			return linuxHolder(port);
+		case 'darwin':
+			return lsofHolder((await lsof(`-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc')) ?? '');
+		case 'win32': {
+			const pid = netstatHolder((await netstat()) ?? '', port);
+			const question = ['/fi', `PID eq ${pid}`, '/fo', 'csv', '/nh'];
+			const name = pid && tasklistName((await outputOf(windowsProgram('tasklist.exe'), question)).stdout);
+			return name ? { pid, name } : undefined;
+		}
+		default:
+			return undefined;
 	}
+}
+
+export interface Holder {
+	readonly pid: number;
+	readonly name: string;
+}
+
+/** It tells the same with an exit code of 1, where it has found nothing. */
+async function lsof(...args: readonly string[]): Promise<string | undefined> {
+	const program = findProgram('lsof', { PATH: '/usr/sbin:/usr/bin:/bin' });
+	return program && (await outputOf(program, ['-nP', ...args])).stdout;
+}
+
+async function netstat(): Promise<string | undefined> {
+	const { stdout, exitCode } = await outputOf(windowsProgram('netstat.exe'), ['-ano', '-p', 'TCP']);
+	return exitCode === 0 ? stdout : undefined;
+}
+
+async function linuxHolder(port: number): Promise<Holder | undefined> {
 	const wanted = new Set(
 		(await tcpTable()).filter(row => row.listens && row.port === port).map(({ socket }) => socket),
 	);
@@ -50,11 +80,36 @@ export function lsofListeners(text: string): readonly Listening[] {
 	return [...text.matchAll(/^n(.+):(\d+)$/gm)].map(([, address = '', port]) => place(address, Number(port)));
 }
 
-/** The lines of `netstat -ano` of one process; the word for "listening" depends on the language, the foreign address does not. */
+/** The first process of `lsof -Fpc`: `p4711`, `cnode`. */
+export function lsofHolder(text: string): Holder | undefined {
+	const [, pid, name] = /^p(\d+)\nc(.+)$/m.exec(text) ?? [];
+	return pid !== undefined && name !== undefined ? { pid: Number(pid), name } : undefined;
+}
+
+/** The lines of `netstat -ano` of one process. */
 export function netstatListeners(text: string, pid: number): readonly Listening[] {
-	return [...text.matchAll(/^\s*TCP\s+(\S+):(\d+)\s+(?:0\.0\.0\.0|\[::\]):0\s+\S+\s+(\d+)\s*$/gm)]
-		.filter(([, , , owner]) => Number(owner) === pid)
-		.map(([, address = '', port]) => place(address, Number(port)));
+	return netstatRows(text)
+		.filter(row => row.pid === pid)
+		.map(({ address, port }) => place(address, port));
+}
+
+export function netstatHolder(text: string, port: number): number | undefined {
+	return netstatRows(text).find(row => row.port === port)?.pid;
+}
+
+/** Those that listen: the word for that depends on the language, the foreign address does not. */
+function netstatRows(text: string) {
+	const row = /^\s*TCP\s+(\S+):(\d+)\s+(?:0\.0\.0\.0|\[::\]):0\s+\S+\s+(\d+)\s*$/gm;
+	return [...text.matchAll(row)].map(([, address = '', port, pid]) => ({
+		address,
+		port: Number(port),
+		pid: Number(pid),
+	}));
+}
+
+/** The name in the only line of `tasklist /fo csv`; a sentence in the language of the system where there is no such process. */
+export function tasklistName(text: string): string | undefined {
+	return /^"([^"]+)","\d+",/m.exec(text)?.[1];
 }
 
 function place(address: string, port: number): Listening {

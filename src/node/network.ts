@@ -77,8 +77,9 @@ async function openAnyhow(
 	}
 }
 
-function forbidden(port: number): string {
-	return port < 1024
+/** Windows keeps no port for administrators, but whole ranges for its own parts (Hyper-V, `http.sys`). */
+export function forbidden(port: number, platform: NodeJS.Platform = process.platform): string {
+	return port < 1024 && platform !== 'win32'
 		? 'may be opened by an administrator only, as all below 1024 on this system'
 		: 'is kept back by this system';
 }

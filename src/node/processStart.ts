@@ -39,6 +39,16 @@ export function withoutShellBetween(commandLine: string, env: NodeJS.ProcessEnv)
 	return startsOne && (word.includes('/') || findProgram(word, env)) ? `exec ${commandLine}` : commandLine;
 }
 
+/** The command interpreter of Windows works in a folder of a network share as if it were the folder of Windows. */
+export function shellObstacle(
+	{ run, cwd }: Pick<ProcessStart, 'run' | 'cwd'>,
+	platform: NodeJS.Platform = process.platform,
+): string | undefined {
+	return platform === 'win32' && 'commandLine' in run && /^[\\/]{2}(?![?.][\\/])/.test(cwd)
+		? `The command interpreter of Windows cannot work in '${cwd}': give the network share a drive letter, and use the folder by that.`
+		: undefined;
+}
+
 /** Why it could not be started, and what to do. */
 export function startFailure(start: ProcessStart, error: NodeJS.ErrnoException): string {
 	const program = 'commandLine' in start.run ? 'The command interpreter' : `'${start.run.command}'`;
@@ -47,6 +57,12 @@ export function startFailure(start: ProcessStart, error: NodeJS.ErrnoException):
 			return `${program} could not be started: there is no such program on the path, or the folder '${start.cwd}' does not exist.`;
 		case 'EACCES':
 			return `${program} could not be started: it is not executable, or the folder '${start.cwd}' may not be entered.`;
+		case 'ENOTDIR':
+			return `${program} could not be started: '${start.cwd}' is no folder.`;
+		case 'E2BIG':
+			return `${program} could not be started: its environment variables or its arguments are longer than this system takes.`;
+		case 'EINVAL':
+			return `${program} could not be started: a batch file is started by a command line only; name a program (.exe).`;
 		default:
 			return `${program} could not be started: ${error.message}.`;
 	}

@@ -3,9 +3,16 @@ import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { wallClock } from './clock';
 import { lineReader } from './lines';
-import { type ProcessRecord, type ProcessStart, startFailure, withoutShellBetween } from './processStart';
+import {
+	type ProcessRecord,
+	type ProcessStart,
+	shellObstacle,
+	startFailure,
+	withoutShellBetween,
+} from './processStart';
 import { asksAreHeard, keepHeadless, living, type ProcessTree, signalTree, treeLives } from './processTree';
 import { readInTurns } from './readInTurns';
+import { programFile, windowsProgram } from './systemPrograms';
 
 export interface RunningProcess {
 	/** `undefined` when it could not be started. */
@@ -39,7 +46,11 @@ const outputGrace = 300;
  */
 export function startProcess(start: ProcessStart): RunningProcess {
 	endAllWithThisProcess();
-	const child = spawnChild(start);
+	const child = trySpawning(start);
+	if ('failure' in child) {
+		const none = { pid: undefined, stdin: undefined, stdout: undefined, stderr: undefined };
+		return { ...none, exited: Promise.resolve(child), ask: () => false, kill: () => {} };
+	}
 	const tree: ProcessTree = { pid: child.pid, record: start.record, asked: false };
 	if (start.isInBackground) {
 		letGo(child);
@@ -60,7 +71,7 @@ export function startProcess(start: ProcessStart): RunningProcess {
 			tree.asked = true;
 			return signalTree(tree, 'SIGTERM');
 		},
-		kill: () => killTree(tree),
+		kill: () => killTrees([tree]),
 	};
 }
 
@@ -78,7 +89,7 @@ export async function askThenKill(running: RunningProcess, milliseconds: number)
 /** What a program of the system says at once; `undefined` where it fails. Everything stands until it has answered. */
 export function answerOf(command: string, args: readonly string[]): string | undefined {
 	const env = { ...process.env, LC_ALL: 'C' };
-	const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', windowsHide: true, env });
+	const { status, stdout } = spawnSync(programFile(command, env), args, { encoding: 'utf8', windowsHide: true, env });
 	return status === 0 ? stdout.trim() : undefined;
 }
 
@@ -89,22 +100,31 @@ export function holdProcessTree(pid: number): boolean {
 
 /** Ends every process tree that this fabric has started and that still lives, or only those of one record. */
 export function endAllProcesses(record?: ProcessRecord): void {
-	for (const tree of living) {
-		if (record === undefined || tree.record === record) {
-			killTree(tree);
-		}
-	}
+	killTrees([...living].filter(tree => record === undefined || tree.record === record));
 }
 
 /** Kills a process, and its tree where it is the head of one, that was not started here: one left over by a killed fabric. */
 export function killProcessTree(pid: number): void {
-	killTree({ pid, record: undefined });
+	killTrees([{ pid, record: undefined }]);
 	if (!windows) {
 		try {
 			process.kill(pid, 'SIGKILL');
 		} catch {
 			// It was in the tree.
 		}
+	}
+}
+
+/** Most of what keeps a process from starting comes as an event, and some of it is thrown: a folder that is a file, a batch file. */
+function trySpawning(start: ProcessStart): ChildProcess | { readonly failure: string } {
+	const obstacle = shellObstacle(start);
+	if (obstacle !== undefined) {
+		return { failure: obstacle };
+	}
+	try {
+		return spawnChild(start);
+	} catch (error) {
+		return { failure: startFailure(start, error instanceof Error ? error : new Error(String(error))) };
 	}
 }
 
@@ -119,7 +139,7 @@ function spawnChild(start: ProcessStart): ChildProcess {
 	};
 	return 'commandLine' in start.run
 		? spawn(withoutShellBetween(start.run.commandLine, start.env), { ...options, shell: true })
-		: spawn(start.run.command, start.run.args ?? [], options);
+		: spawn(programFile(start.run.command, options.env), start.run.args ?? [], options);
 }
 
 /** Neither the process nor its pipes keep this one alive. */
@@ -194,15 +214,28 @@ async function headEnded(
 	await output;
 }
 
-function killTree(tree: ProcessTree): void {
-	if (tree.pid === undefined) {
-		return;
+/** On Windows one call ends many: each takes longer than a signal by far. */
+function killTrees(trees: readonly ProcessTree[]): void {
+	const pids = trees.flatMap(({ pid }) => pid ?? []);
+	if (!windows) {
+		for (const tree of trees) {
+			signalTree(tree, 'SIGKILL');
+		}
+	} else if (pids.length > 0) {
+		const named = pids.flatMap(pid => ['/pid', String(pid)]);
+		spawnSync(windowsProgram('taskkill.exe'), [...named, '/t', '/f'], { stdio: 'ignore', windowsHide: true });
 	}
+}
+
+/** Windows has no more of them than SIGINT (Ctrl+C), SIGBREAK (Ctrl+Break) and SIGHUP (the console is closed). */
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+
+/** Windows can send none of them, not even to oneself; the code is the one that shells know for Ctrl+C. */
+function repeatSignal(signal: NodeJS.Signals): void {
 	if (windows) {
-		spawnSync('taskkill', ['/pid', String(tree.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
-	} else {
-		signalTree(tree, 'SIGKILL');
+		process.exit(130);
 	}
+	process.kill(process.pid, signal);
 }
 
 let endsAll = false;
@@ -217,12 +250,12 @@ function endAllWithThisProcess(): void {
 	}
 	endsAll = true;
 	process.once('exit', () => endAllProcesses());
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	for (const signal of endingSignals) {
 		const onSignal = (): void => {
 			if (process.listenerCount(signal) === 1) {
 				endAllProcesses();
 				process.off(signal, onSignal);
-				process.kill(process.pid, signal);
+				repeatSignal(signal);
 			}
 		};
 		process.on(signal, onSignal);

@@ -4,7 +4,7 @@ import type { RoleEntry, RoleLife, RoleProcess } from '../lifecycle/roleHost';
 import { exitFields } from './channelHost';
 import { childEnvironment } from './childEnvironment';
 import { wallClock } from './clock';
-import { portableCommand } from './commandLines';
+import { foundNoProgram, portableCommand } from './commandLines';
 import { type Exit, type RunningProcess, startProcess } from './processes';
 import type { ProcessRecord } from './processStart';
 import { ProgramChanges } from './programChanges';
@@ -23,9 +23,6 @@ export interface ProgramHostOptions {
 	/** The last incarnation that each instance was given, over all its lives. */
 	readonly incarnations: Map<string, { last: number }>;
 }
-
-/** The command interpreter's codes for "no such program". */
-const notFound = process.platform === 'win32' ? 9009 : 127;
 
 /**
  * A program entry point: any command line, its own process per life, which may talk the open runtime protocol
@@ -222,12 +219,17 @@ class Program {
 	private tellWhy(exit: Exit): void {
 		if (exit.failure !== undefined) {
 			this.heard({ type: 'failed', text: exit.failure });
-		} else if (exit.exitCode === notFound) {
+		} else if (this.foundNone(exit)) {
 			this.heard({
 				type: 'failed',
 				text: `The command interpreter found no program for '${this.entry.commandLine}': install it, or correct the command line of the entry point.`,
 			});
 		}
+	}
+
+	private foundNone({ exitCode }: Exit): boolean {
+		const { folders, variables } = this.life;
+		return foundNoProgram(exitCode, this.commandLine, folders.approot, childEnvironment(variables));
 	}
 
 	private close(): void {

@@ -3,21 +3,35 @@ import path from 'node:path';
 import { Failure } from '../base/failure';
 
 /** The full path of a program on the path of this environment, as the command interpreter would find it. */
-export function findProgram(name: string, environment: NodeJS.ProcessEnv = process.env): string | undefined {
-	const windows = process.platform === 'win32';
-	const folders = (environment.PATH ?? environment.Path ?? '')
-		.split(path.delimiter)
-		.filter(folder => path.isAbsolute(folder));
-	const endings = windows ? (environment.PATHEXT ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
+export function findProgram(
+	name: string,
+	environment: NodeJS.ProcessEnv = process.env,
+	platform: NodeJS.Platform = process.platform,
+	isProgram: (file: string) => boolean = isExecutable,
+): string | undefined {
+	const windows = platform === 'win32';
+	const { delimiter, extname, isAbsolute, join } = windows ? path.win32 : path.posix;
+	const folders = (variable(environment, 'PATH', windows) ?? '')
+		.split(delimiter)
+		// Installers for Windows write folders with blanks in quotation marks, which are no part of the name.
+		.map(folder => (windows ? folder.replaceAll('"', '') : folder))
+		.filter(folder => isAbsolute(folder));
+	const endings = windows ? (variable(environment, 'PATHEXT', windows) ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
 	for (const folder of folders) {
-		for (const ending of windows && path.extname(name) ? ['', ...endings] : endings) {
-			const file = path.join(folder, name + ending);
-			if (isExecutable(file)) {
+		for (const ending of windows && extname(name) ? ['', ...endings] : endings) {
+			const file = join(folder, name + ending);
+			if (isProgram(file)) {
 				return file;
 			}
 		}
 	}
 	return undefined;
+}
+
+/** The names of variables have no case on Windows; only `process.env` itself knows that. */
+function variable(environment: NodeJS.ProcessEnv, name: string, windows: boolean): string | undefined {
+	const spelled = windows ? Object.keys(environment).find(each => each.toUpperCase() === name) : undefined;
+	return environment[spelled ?? name];
 }
 
 /** The Node that runs roles, and what it needs in its environment to be Node. */
@@ -31,7 +45,8 @@ export interface NodeProgram {
  * VS Code's desktop is Electron and runs as Node when it is told to. Throws a `Failure` when neither can be had.
  */
 export function findNode(environment: NodeJS.ProcessEnv = process.env): NodeProgram {
-	const command = findProgram('node', environment);
+	// A batch file of that name, as some tools put on the path of Windows, is no program that can be started.
+	const command = findProgram(process.platform === 'win32' ? 'node.exe' : 'node', environment);
 	if (command) {
 		return { command, variables: {} };
 	}

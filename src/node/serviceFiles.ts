@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../base/failure';
 
@@ -61,7 +61,7 @@ export function decodeText(bytes: Uint8Array): string {
 
 /** When the newest of these files was written, in milliseconds since 1970; 0 for none. */
 export function newest(files: readonly string[]): number {
-	return Math.max(0, ...files.map(file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
+	return Math.max(0, ...files.map(file => statusOf(file)?.mtimeMs ?? 0));
 }
 
 function entriesOf(folder: string): readonly Dirent[] {
@@ -73,8 +73,17 @@ function entriesOf(folder: string): readonly Dirent[] {
 }
 
 function kindOf(file: string): 'file' | 'folder' | undefined {
-	const status = statSync(file, { throwIfNoEntry: false });
+	const status = statusOf(file);
 	return status?.isFile() ? 'file' : status?.isDirectory() ? 'folder' : undefined;
+}
+
+/** What is below a file, has too long a name or lies in a closed folder is not there either, which Node tells by throwing. */
+function statusOf(file: string): Stats | undefined {
+	try {
+		return statSync(file, { throwIfNoEntry: false });
+	} catch {
+		return undefined;
+	}
 }
 
 function inOtherCase(wanted: string): string | undefined {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../base/failure';
+import { makeFolder } from './folders';
 
 /** The place of one deployment's instance folders, held until it is released. */
 export interface StateFolder {
@@ -13,15 +14,26 @@ export interface StateFolder {
 }
 
 /** Where instance folders live by default: a folder in the user's cache. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+export function cacheFolder(
+	env: NodeJS.ProcessEnv = process.env,
+	platform = process.platform,
+	userHome = homedir(),
+): string {
+	// A user without a home, as some services of the system have, keeps nothing for long.
+	const home = absolute(userHome) ?? tmpdir();
 	switch (platform) {
 		case 'win32':
-			return path.join(env.LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'), 'Rolewright');
+			return path.join(absolute(env.LOCALAPPDATA) ?? path.join(home, 'AppData', 'Local'), 'Rolewright');
 		case 'darwin':
-			return path.join(homedir(), 'Library', 'Caches', 'Rolewright');
+			return path.join(home, 'Library', 'Caches', 'Rolewright');
 		default:
-			return path.join(env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'rolewright');
+			return path.join(absolute(env.XDG_CACHE_HOME) ?? path.join(home, '.cache'), 'rolewright');
 	}
+}
+
+/** A relative one, which the rules for these variables do not allow, would be a folder of whatever is worked on. */
+function absolute(folder: string | undefined): string | undefined {
+	return folder !== undefined && path.isAbsolute(folder) ? folder : undefined;
 }
 
 /** More deployments of one service at the same time than anybody wants. */
@@ -46,8 +58,14 @@ export function claimStateFolder(base: string, service: string, definition: stri
 
 /** A lock that a fabric has left behind, which was ended by force, holds nothing. */
 function hold(folder: string, lock: string): boolean {
+	const unusable = () =>
+		new Failure(`The folder '${folder}' cannot be written: name another one for the state of the instances.`);
 	try {
-		mkdirSync(folder, { recursive: true });
+		makeFolder(folder);
+	} catch {
+		throw unusable();
+	}
+	try {
 		if (!holderLives(lock)) {
 			rmSync(lock, { force: true });
 		}
@@ -57,7 +75,7 @@ function hold(folder: string, lock: string): boolean {
 		if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
 			return false;
 		}
-		throw new Failure(`The folder '${folder}' cannot be written: name another one for the state of the instances.`);
+		throw unusable();
 	}
 }
 

@@ -115,25 +115,30 @@ function forward(
 		highWaterMark,
 	} as Parameters<typeof connect>[0] & object);
 	const taken = fresh.add(target.instance);
+	const gone = (reset: boolean): void => {
+		if (reset || instance.connecting) {
+			instance.destroy();
+		}
+	};
 	const refused = (): void => {
 		taken();
-		forward(client, others, fresh, joined);
+		// One listener for each instance that refuses would be many.
+		client.off('close', gone);
+		if (!client.destroyed) {
+			forward(client, others, fresh, joined);
+		}
 	};
 	instance.once('error', refused);
+	instance.once('close', taken);
 	instance.once('connect', () => {
 		instance.off('error', refused);
 		joined(client, instance);
 		client.pipe(instance).pipe(client);
 		instance.once('data', taken);
 		// An orderly end goes through the pipes, with all that was said before it; a reset goes on as an end at once.
-		instance.once('close', reset => {
-			taken();
-			if (reset) {
-				client.destroy();
-			}
-		});
+		instance.once('close', reset => reset && client.destroy());
 	});
-	client.once('close', reset => (reset || instance.connecting) && instance.destroy());
+	client.once('close', gone);
 }
 
 function flowOf(client: Socket, instance: Socket, idled: (() => void) | undefined): Flow {

@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../base/failure';
-import type { Span } from '../base/span';
+import type { Problem } from '../base/problem';
 import { instanceFolders, localStoreFolder } from '../lifecycle/actor/environment';
 import { indexOf, instanceId, roleOf } from '../lifecycle/domains';
 import type { JournalEntry } from '../lifecycle/journal/journal';
 import { readAddress } from '../lifecycle/slots';
 import { errorText, ModelFailure } from '../runner/checkBeforeRun';
+import { declaredNames } from '../runner/declaredNames';
 import { chooseConfiguration, openService } from '../runner/openService';
 import { type RunningService, type RunRequest, startService } from '../runner/startService';
 import { checkScenario, type KnownService } from './checkScenario';
@@ -66,7 +67,7 @@ function relayed(source: AbortSignal | undefined): { readonly signal: AbortSigna
  */
 export function playableScenario({ path: scenarioPath, text }: ScenarioText): {
 	readonly scenario?: Scenario;
-	readonly wrong: readonly { readonly span: Span; readonly message: string }[];
+	readonly wrong: readonly Problem[];
 } {
 	const { scenario, problems } = readScenario(text);
 	if (!scenario) {
@@ -80,30 +81,16 @@ export function playableScenario({ path: scenarioPath, text }: ScenarioText): {
 			throw error;
 		}
 		const { start, end } = scenario.service;
-		return { wrong: [{ span: { start, end }, message: error.message }] };
+		const wrong = { code: 'scenarioService', severity: 'error', layer: 'rule', span: { start, end } } as const;
+		return { wrong: [{ ...wrong, message: error.message }] };
 	}
 }
 
 /** What the scenario may name, as its service is on disk. Throws a `Failure` where that cannot be read. */
-export function knownServiceOf(scenario: Scenario, scenarioPath: string): KnownService {
+function knownServiceOf(scenario: Scenario, scenarioPath: string): KnownService {
 	const service = openService(serviceOf(scenario, scenarioPath));
 	const configuration = chooseConfiguration(service, configurationOf(scenario, scenarioPath));
-	const countOf = (name: string | undefined) =>
-		configuration.roles.find(role => role.name?.text === name)?.instances?.count ?? 0;
-	return {
-		roles: service.definition.roles.flatMap(({ name, settings, localStorage }) =>
-			name === undefined
-				? []
-				: [
-						{
-							name: name.text,
-							count: countOf(name.text),
-							settings: settings.map(setting => setting.name.text),
-							localResources: localStorage.map(storage => storage.name.text),
-						},
-					],
-		),
-	};
+	return { roles: declaredNames(service.definition, configuration) };
 }
 
 function requestOf(scenario: Scenario, run: ScenarioRun): RunRequest {

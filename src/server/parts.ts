@@ -3,6 +3,7 @@ import type { CodeIndex } from './codeIndex';
 import type { CodeProblems } from './codeProblems';
 import type { DiagnosticsPublisher } from './diagnosticsPublisher';
 import type { OpenTexts } from './openTexts';
+import type { OtherFiles } from './otherFiles';
 import type { Workspace } from './workspace';
 import type { ServerWorld } from './world';
 
@@ -14,5 +15,6 @@ export interface Parts {
 	readonly code: CodeIndex;
 	readonly models: DiagnosticsPublisher;
 	readonly codeProblems: CodeProblems;
+	readonly others: OtherFiles;
 	readonly world: ServerWorld;
 }

@@ -44,11 +44,16 @@ export function locationOf(uri: string, span: Span, lines: LineMap): Location {
 /** The name under which the core knows a file: its path on disk, or its whole address where it has none. */
 export function pathOf(uri: string): string {
 	try {
-		return uri.startsWith('file:') ? fileURLToPath(uri) : uri;
+		return uri.startsWith('file:') ? oneDrive(fileURLToPath(uri)) : uri;
 	} catch {
 		// An address of another machine, or none at all.
 		return uri;
 	}
+}
+
+/** Editors write the letter of a drive in either case, some of them in both. */
+export function oneDrive(path: string): string {
+	return /^[a-z]:\\/.test(path) ? path.charAt(0).toUpperCase() + path.slice(1) : path;
 }
 
 export function uriOf(path: string): string {

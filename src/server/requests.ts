@@ -24,6 +24,7 @@ import {
 	symbols,
 	symbolsOfWorkspace,
 } from './features';
+import { impactLenses } from './impactLenses';
 import type { Parts } from './parts';
 import { secretMoves } from './secrets';
 import type { InService } from './workspace';
@@ -32,13 +33,13 @@ interface AboutDocument {
 	readonly textDocument: { readonly uri: string };
 }
 
-interface AboutPlace extends AboutDocument {
+export interface AboutPlace extends AboutDocument {
 	readonly position: Position;
 }
 
 /** Answers each request of the protocol by one call of the core, translated. */
 export function registerFeatures(parts: Parts, client: Client): void {
-	const { connection, workspace, open, code, models, world } = parts;
+	const { connection, workspace, open, code, models, others, world } = parts;
 	/** A document that nobody opened and that is in no folder has no features. */
 	const about =
 		<P extends AboutDocument, T>(
@@ -53,13 +54,13 @@ export function registerFeatures(parts: Parts, client: Client): void {
 	const textOf = (path: string) => open.textOf(path) ?? world.textOf(path);
 	const places = placesIn(workspace, open, world);
 	const around = { workspace, code, places, world, textOf };
-	connection.onCompletion(
-		about(
-			(found, { position }) => completions(found, position, client.snippets),
-			(found, { position }) => namesInCode(found, position),
-		),
+	const completionsOf = about(
+		(found, { position }: AboutPlace) => completions(found, position, client.snippets),
+		(found, { position }) => namesInCode(found, position),
 	);
-	connection.onHover(about((found, { position }) => hoverAt(found, position)));
+	connection.onCompletion(params => others.completions(params) ?? completionsOf(params));
+	const hoverOf = about((found, { position }: AboutPlace) => hoverAt(found, position));
+	connection.onHover(params => others.hover(params) ?? hoverOf(params));
 	connection.onSignatureHelp(about((found, { position }) => signatureHelp(found, position)));
 	connection.onDefinition(
 		about(
@@ -96,7 +97,9 @@ export function registerFeatures(parts: Parts, client: Client): void {
 			(found, params) => (asksFixes(params) ? fixesInCode(found, params, places, code) : []),
 		),
 	);
-	connection.onCodeLens(about(found => codeLenses(found, code)));
+	connection.onCodeLens(
+		about(async found => [...(await impactLenses(found, workspace, world)), ...codeLenses(found, code)]),
+	);
 	connection.onDocumentLinks(about(found => documentLinks(found, workspace, world)));
 	connection.onPrepareRename(about((found, { position }) => prepareRename(found, position)));
 	connection.onRenameRequest(

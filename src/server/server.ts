@@ -13,7 +13,9 @@ import { answer, type Client, clientOf } from './client';
 import { CodeIndex, type ReadingProgress } from './codeIndex';
 import { CodeProblems } from './codeProblems';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
+import type { FileLanguage } from './fileLanguage';
 import { OpenTexts } from './openTexts';
+import { OtherFiles } from './otherFiles';
 import type { Parts } from './parts';
 import { pathOf } from './places';
 import { registerFeatures } from './requests';
@@ -28,14 +30,25 @@ export const connectionStrategy: ConnectionStrategy = {
 	},
 };
 
+/** What the server is told of itself. */
+export interface ServerOptions {
+	readonly version?: string | undefined;
+	readonly languages?: readonly FileLanguage[];
+}
+
 /** Serves the features of the language over a connection, which it begins to listen to; returns at once. */
-export function serve(connection: Connection, world: ServerWorld, version?: string): void {
+export function serve(
+	connection: Connection,
+	world: ServerWorld,
+	{ version, languages = [] }: ServerOptions = {},
+): void {
 	const workspace = new Workspace(world);
 	const open = new OpenTexts();
 	const code: CodeIndex = new CodeIndex(world, workspace, open, () => codeRead());
 	const models = new DiagnosticsPublisher(connection, workspace, world);
 	const codeProblems = new CodeProblems(connection, code, models, world);
-	const parts: Parts = { connection, workspace, open, code, models, codeProblems, world };
+	const others = new OtherFiles(connection, languages, open, workspace, world);
+	const parts: Parts = { connection, workspace, open, code, models, codeProblems, others, world };
 	let codeRead = () => codeProblems.changed();
 	connection.onInitialize(params => {
 		const client = clientOf(params);
@@ -52,6 +65,7 @@ export function serve(connection: Connection, world: ServerWorld, version?: stri
 	connection.onShutdown(() => {
 		models.dispose();
 		codeProblems.dispose();
+		others.dispose();
 		code.dispose();
 	});
 
@@ -61,11 +75,13 @@ export function serve(connection: Connection, world: ServerWorld, version?: stri
 		open.edit(uri, document.getText());
 		noteModels(parts, workspace.edit(uri, languageId, document.getText()));
 		noteCode(parts, uri);
+		others.changed();
 	});
 	documents.onDidClose(({ document: { uri } }) => {
 		open.close(uri);
 		noteModels(parts, workspace.close(uri));
 		noteCode(parts, uri);
+		others.changed();
 	});
 	documents.listen(connection);
 	connection.listen();
@@ -97,8 +113,9 @@ const codeFiles = `**/*.{${fileExtensions.join(',')}}`;
 
 /** Reads the client's folders, and looks at what changes in them: by the client where it can, else by ourselves. */
 function follow(parts: Parts, client: Client): void {
-	const { connection, workspace, code, models, codeProblems, world } = parts;
+	const { connection, workspace, code, models, codeProblems, others, world } = parts;
 	const changed = (paths: readonly string[]) => {
+		others.changed();
 		if (paths.some(path => /\.json$/i.test(path))) {
 			models.rulesChanged();
 			codeProblems.changed();
@@ -140,6 +157,7 @@ function follow(parts: Parts, client: Client): void {
 		watching?.dispose();
 		models.dispose();
 		codeProblems.dispose();
+		others.dispose();
 		code.dispose();
 	});
 }

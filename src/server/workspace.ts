@@ -141,6 +141,17 @@ export class Workspace {
 		return written.map(pair => this.documents.service(pair));
 	}
 
+	/** The service of a definition, a project, or a folder with one of them in it or below it. */
+	serviceAt(place: string): Service | undefined {
+		const pairs = this.documents.pairs().filter(({ definition = '' }) => /(?<!\.build)\.csdef$/i.test(definition));
+		const only = (found: readonly ServiceFiles[]) => (found.length === 1 ? found[0] : undefined);
+		const pair =
+			pairs.find(({ definition, project }) => definition === place || project?.path === place) ??
+			only(pairs.filter(({ definition = '' }) => folderOf(definition) === place)) ??
+			only(pairs.filter(({ definition = '' }) => isBelow(place, definition)));
+		return pair && this.documents.service(pair);
+	}
+
 	private pairOf(path: string): ServiceFiles | undefined {
 		return this.documents.pairs().find(files => pathsOf(files).includes(path));
 	}

@@ -11,6 +11,8 @@ export interface ServerWorld {
 	filesNamed(folder: string, name: RegExp): readonly string[];
 	/** `undefined` where there is no such file, or it can't be read. */
 	textOf(path: string): string | undefined;
+	/** The text that the last commit has of a file; `undefined` where there is none, or nobody to ask. */
+	textAtHead(path: string): Promise<string | undefined>;
 	kindOf(path: string): 'file' | 'folder' | undefined;
 	/** What the rules have to know of the service whose definition stands in this folder. */
 	rulesIn(folder: string): DiagnoseOptions;

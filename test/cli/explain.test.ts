@@ -61,6 +61,16 @@ suite('rolewright explain', () => {
 		);
 	});
 
+	test('lines that somebody else has printed are counted', async () => {
+		const journal = folder.read('run.jsonl').trimEnd();
+		const said = async (more: string) => {
+			folder.write({ 'mixed.jsonl': `${journal}\n${more}` });
+			return (await folder.call('explain', 'mixed.jsonl')).stderr;
+		};
+		assert.equal(await said('hello\n'), '1 line is no entry of a journal and is left out.\n');
+		assert.equal(await said('hello\nyou\n'), '2 lines are no entries of a journal and are left out.\n');
+	});
+
 	test('what is no journal, no file, no instance, no argument: one sentence', async () => {
 		folder.write({ 'notes.txt': 'hello\n' });
 		const calls = [['notes.txt'], ['gone.jsonl'], ['run.jsonl', 'Clerk_IN_0'], [], ['--format', 'xml', 'run.jsonl']];
@@ -69,7 +79,7 @@ suite('rolewright explain', () => {
 			results.map(({ code, stdout }) => [code, stdout]),
 			calls.map(() => [2, '']),
 		);
-		assert.match(results[0]?.stderr ?? '', /^rolewright: notes\.txt holds no journal: .+\n$/);
+		assert.match(results[0]?.stderr ?? '', /^rolewright: 'notes\.txt' holds no journal: .+\n$/);
 		assert.match(results[2]?.stderr ?? '', /no instance 'Clerk_IN_0'; its instances are Front_IN_0, Worker_IN_0\.\n$/);
 	});
 });

@@ -18,4 +18,10 @@ suite('rolewright COMMAND --help', () => {
 			assert.match((await folder.call('--help')).stdout, new RegExp(`^  rolewright ${name} `, 'm'));
 		});
 	}
+
+	test('--version', async () => {
+		const { code, stdout, stderr } = await folder.call('--version');
+		assert.deepEqual([code, stderr], [0, '']);
+		assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
+	});
 });

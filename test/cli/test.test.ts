@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { XMLValidator } from 'fast-xml-parser';
 import { main } from '../../src/cli/main';
 import { configurationText, definitionText } from '../support/services';
+import { withTemporaryFolder } from '../support/temporaryFolder';
 
 /** What can be said without a process: everything about scenarios that cannot be played. */
 suite('rolewright test', () => {
@@ -34,6 +35,18 @@ suite('rolewright test', () => {
 		});
 		return { code, ...output };
 	}
+
+	test('a temporary folder that is not there: one sentence', async () => {
+		write('a.lifecycle.json', '{ "name": "A", "service": ".", "steps": [] }');
+		await withTemporaryFolder(path.join(folder, 'gone'), async () => {
+			const { code, stdout, stderr } = await call('.');
+			assert.deepEqual([code, stdout], [2, '']);
+			assert.match(
+				stderr,
+				/^rolewright: The temporary folder '.*gone' cannot be written: name another place with --state DIR\.\n$/,
+			);
+		});
+	});
 
 	test('a broken scenario is said with line and column, and the others are looked at too', async () => {
 		write('a.lifecycle.json', '{\n  "name": "Broken text",\n  "service": "."\n  "steps": [\n}');

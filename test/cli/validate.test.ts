@@ -135,7 +135,31 @@ suite('rolewright validate', () => {
 	});
 	test('a text that is not well-formed stays an error', async () => {
 		write({ 'S.csdef': '<ServiceDefinition' });
-		assert.equal((await call('validate', '--severity', 'tagNotClosed=off', '.')).code, 1);
+		const { code, stderr } = await call('validate', '--severity', 'tagNotClosed=off', '.');
+		assert.equal(code, 1);
+		assert.equal(
+			stderr,
+			"How severe 'tagNotClosed' is cannot be chosen: a text that is not well-formed is read by no tool.\n",
+		);
+	});
+	test('a code of rolewright.json that no problem has is a warning at its place', async () => {
+		write({
+			'sub/S.csdef': definition,
+			'sub/S.cscfg': right,
+			'sub/rolewright.json':
+				'{\n // a comment\n "severity": { "missingrole": "off", "tagNotClosed": "off", "misingRole": "hint", "x": "off" } }',
+		});
+		const { code, stdout } = await call('validate', 'sub');
+		assert.equal(code, 0);
+		assert.deepEqual(stdout.replaceAll('\\', '/').split('\n'), [
+			"sub/rolewright.json:3:16 warning There is no problem with the code 'missingrole'; did you mean 'missingRole'? [unknownCode]",
+			"sub/rolewright.json:3:38 warning How severe 'tagNotClosed' is cannot be chosen: a text that is not well-formed is read by no tool. [unknownCode]",
+			"sub/rolewright.json:3:61 warning There is no problem with the code 'misingRole'; did you mean 'missingRole'? [unknownCode]",
+			"sub/rolewright.json:3:83 warning There is no problem with the code 'x': every problem names its code in brackets. [unknownCode]",
+			'2 files, 0 errors, 4 warnings',
+			'',
+		]);
+		assert.equal((await call('validate', '--fail-on', 'warning', path.join(folder, 'sub', 'S.cscfg'))).code, 1);
 	});
 	test('files beside the service: scripts with a byte order mark, folders that are not there', async () => {
 		const role =
@@ -229,9 +253,35 @@ suite('rolewright validate', () => {
 		['another kind of file', ['validate', __filename], /neither a service definition/],
 		['an unknown format', ['validate', '--format', 'xml', '.'], /There is no format 'xml'/],
 		['an unknown severity', ['validate', '--severity', 'a=b', '.'], /not of the form CODE=LEVEL/],
+		[
+			'an unknown code',
+			['validate', '--severity', 'misingRole=off', '.'],
+			/'misingRole'; did you mean 'missingRole'\?$/m,
+		],
 		['an unknown level', ['validate', '--fail-on', 'never', '.'], /There is no severity 'never'/],
-		['an unknown option', ['validate', '--fromat', 'json'], /Unknown option '--fromat'/],
-		['an unknown command', ['check'], /There is no command 'check'/],
+		[
+			'an unknown option',
+			['validate', '--fromat', 'json'],
+			/^rolewright: There is no option '--fromat'; did you mean '--format'\?$/m,
+		],
+		['an unknown command', ['check'], /There is no command 'check': use validate, .* or --help\./],
+		['a mistyped command', ['validte', '.'], /There is no command 'validte'; did you mean 'validate'\?/],
+		[
+			'an option of nobody',
+			['validate', '--frobnicate'],
+			/no option '--frobnicate': the options are --format, --platform, /,
+		],
+		['a short option of nobody', ['validate', '-x'], /no option '-x': the options are/],
+		[
+			'an option without its value',
+			['validate', '.', '--format'],
+			/^rolewright: The option '--format' needs a value: write --format=VALUE\.$/m,
+		],
+		['an option before another', ['validate', '--format', '--severity', '.'], /'--format' needs a value/],
+		['an empty path', ['validate', ''], /One of the names is empty/],
+		['an empty place', ['run', '.', '--state', ''], /The option '--state' needs a value: write --state=VALUE\./],
+		['a value of none', ['validate', '--help=x'], /The option '--help' takes no value/],
+		['a word too many', ['lsp', 'now'], /There is no use for 'now' here/],
 	];
 	for (const [what, argv, sentence] of unusable) {
 		test(`${what}: exit code 2 and one sentence`, async () => {

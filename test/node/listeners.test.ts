@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { lsofListeners, netstatListeners, procTable } from '../../src/node/listeners';
+import {
+	lsofHolder,
+	lsofListeners,
+	netstatHolder,
+	netstatListeners,
+	procTable,
+	tasklistName,
+} from '../../src/node/listeners';
 
 suite('where processes listen', () => {
 	const shown = (places: readonly { readonly address: string; readonly port: number }[]) =>
@@ -41,5 +48,16 @@ Aktive Verbindungen
   TCP    [::]:9002              [::]:0                 ABHÖREN         4711
 `;
 		assert.deepEqual(shown(netstatListeners(text, 4711)), ['0.0.0.0 8080', ':: 9002']);
+		assert.deepEqual(
+			[9001, 9000, 1].map(port => netstatHolder(text, port)),
+			[12, undefined, undefined],
+		);
+	});
+
+	test('who holds a port, by its name', () => {
+		assert.deepEqual(lsofHolder('p4711\ncnode dev\nf22\np4712\ncother\n'), { pid: 4711, name: 'node dev' });
+		assert.equal(lsofHolder(''), undefined);
+		assert.equal(tasklistName('\r\n"My Tool.exe","4711","Console","1","50.120 K"\r\n'), 'My Tool.exe');
+		assert.equal(tasklistName('INFORMATION: Es werden keine Aufgaben ausgeführt.\r\n'), undefined);
 	});
 });

@@ -18,6 +18,13 @@ suite('Files of a service', () => {
 		writeFileSync(place(name), content);
 	}
 
+	test('are not there below a file, or where the name is too long for any', () => {
+		write('file');
+		assert.equal(findOnDisk(place('file/below')), undefined);
+		assert.equal(findOnDisk(place('x'.repeat(300))), undefined);
+		assert.equal(findOnDisk(place('nul\0')), undefined);
+	});
+
 	test('are found nearest first, without what a build or a package manager has made', () => {
 		for (const name of [
 			'b/c/3.x',

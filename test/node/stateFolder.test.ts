@@ -14,6 +14,8 @@ suite('The place of instance folders', () => {
 	test('is the user’s cache by default', () => {
 		assert.equal(cacheFolder({ XDG_CACHE_HOME: '/cache' }, 'linux'), path.join('/cache', 'rolewright'));
 		assert.equal(cacheFolder({ XDG_CACHE_HOME: '' }, 'linux'), path.join(homedir(), '.cache', 'rolewright'));
+		assert.equal(cacheFolder({ XDG_CACHE_HOME: 'relative' }, 'linux'), path.join(homedir(), '.cache', 'rolewright'));
+		assert.equal(cacheFolder({}, 'linux', ''), path.join(tmpdir(), '.cache', 'rolewright'));
 		assert.equal(cacheFolder({}, 'darwin'), path.join(homedir(), 'Library', 'Caches', 'Rolewright'));
 		assert.equal(cacheFolder({ LOCALAPPDATA: '/local' }, 'win32'), path.join('/local', 'Rolewright'));
 	});
@@ -51,10 +53,22 @@ suite('The place of instance folders', () => {
 	});
 
 	test('has to be writable', () => {
-		writeFileSync(path.join(base, 'file'), '');
-		assert.throws(() => claimStateFolder(path.join(base, 'file'), 'Shop', '/a/S.csdef'), {
-			name: 'Failure',
-			message: /^The folder '.*' cannot be written: name another one for the state of the instances\.$/,
-		});
+		const { folder, release } = claimStateFolder(base, 'Shop', '/a/S.csdef');
+		release();
+		rmSync(folder, { recursive: true });
+		writeFileSync(folder, '');
+		const fileAbove = path.join(folder, 'below');
+		// Linux says of what is made there that its folder is not there, and Node's recursive mkdir believes it for ever.
+		const ofLinux = process.platform === 'linux' ? ['/proc/rolewright/below', '/proc', '/dev/null'] : [];
+		for (const place of [base, fileAbove, ...ofLinux]) {
+			assert.throws(
+				() => claimStateFolder(place, 'Shop', '/a/S.csdef'),
+				{
+					name: 'Failure',
+					message: /^The folder '.*' cannot be written: name another one for the state of the instances\.$/,
+				},
+				place,
+			);
+		}
 	});
 });

@@ -47,6 +47,8 @@ export interface Call {
 	entry(is: (entry: JournalEntry) => boolean): Promise<JournalEntry>;
 	write(line: string): void;
 	signal(name: NodeJS.Signals): void;
+	/** Closes the reading end of its output, as `head` does. */
+	stopReading(): void;
 	/** The exit code, or the signal that ended it; rejects where it takes too long, and where the journal is not as published. */
 	readonly ended: Promise<number | string>;
 }
@@ -112,6 +114,7 @@ export function call(
 		entry: entry as Call['entry'],
 		write: line => child.stdin.write(`${line}\n`),
 		signal: name => child.kill(name),
+		stopReading: () => child.stdout.destroy(),
 		ended,
 	};
 }

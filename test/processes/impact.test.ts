@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
 import { type CallFolder, callFolder } from '../support/cli';
 import { configurationText, definitionText } from '../support/services';
 
@@ -49,6 +50,24 @@ suite('rolewright impact', () => {
 			await summary('ServiceConfiguration.Cloud.cscfg'),
 			'2 changes: 1 loses local data of Mill, 1 applies in place.',
 		);
+	});
+	test('a partial clone fetches nothing by itself', async () => {
+		commit();
+		git('config', 'uploadpack.allowFilter', 'true');
+		const clone = callFolder();
+		try {
+			const source = pathToFileURL(folder.path).href;
+			git('clone', '-q', '--no-checkout', '--filter=blob:none', source, clone.path);
+			clone.write({ 'ServiceDefinition.csdef': definition(''), 'ServiceConfiguration.Cloud.cscfg': configuration(2) });
+			const { code, stdout, stderr } = await clone.call('impact', '.');
+			assert.deepEqual([code, stdout], [2, '']);
+			assert.match(
+				stderr,
+				/^rolewright: The repository has '.*' at '.*' by its name only, as a partial clone does: fetch it/,
+			);
+		} finally {
+			clone.remove();
+		}
 	});
 	test('against an older commit, as JSON, failing on what is bad', async () => {
 		commit();

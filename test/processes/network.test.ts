@@ -93,6 +93,19 @@ suite('the network', () => {
 		assert.deepEqual([await ask(port), await ask(port)], ['a: hello', 'a: hello']);
 	});
 
+	test('however many refuse, Node has nothing to warn of', async () => {
+		const { port } = await open(0);
+		const names = Array.from({ length: 12 }, (_, index) => `Web_IN_${index + 1}`);
+		const dead = await Promise.all(names.map(name => claim(name)));
+		network.route('Web', 'Http', [...dead, await instance('a')]);
+		const warnings: string[] = [];
+		const warned = ({ message }: Error) => warnings.push(message);
+		process.on('warning', warned);
+		assert.equal(await ask(port), 'a: hello');
+		process.off('warning', warned);
+		assert.deepEqual(warnings, []);
+	});
+
 	test('without an instance the connection is reset', async () => {
 		const { port } = await open(0);
 		assert.equal(await ask(port), 'ECONNRESET');

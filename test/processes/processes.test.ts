@@ -45,6 +45,22 @@ suite('processes', () => {
 		);
 	});
 
+	test('what the system refuses at once is an exit with a sentence too', async () => {
+		const file = path.join(folder, 'file');
+		writeFileSync(file, '');
+		const run = { command: node, args: ['-e', ''] };
+		const inFile = await startProcess({ run, cwd: file, env: childEnvironment() }).exited;
+		assert.deepEqual(inFile, { failure: `'${node}' could not be started: '${file}' is no folder.` });
+		const nul = await startProcess({ run: { commandLine: 'node \0' }, cwd: folder, env: childEnvironment() }).exited;
+		assert.match(nul.failure ?? '', /^The command interpreter could not be started: .*null bytes/);
+		const long = childEnvironment({ LONG: 'x'.repeat(10_000_000) });
+		const { failure } = await startProcess({ run, cwd: folder, env: long }).exited;
+		assert.equal(
+			failure,
+			`'${node}' could not be started: its environment variables or its arguments are longer than this system takes.`,
+		);
+	});
+
 	test('a program that is not there is an exit with a sentence', async () => {
 		const { exited } = startProcess({ run: { command: 'no-such-program' }, cwd: folder, env: childEnvironment() });
 		assert.deepEqual(await exited, {

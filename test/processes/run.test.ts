@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { commandUsage } from '../../src/lifecycle/command';
 import type { JournalEntry } from '../../src/lifecycle/journal/journal';
+import { filesBelow, readText } from '../../src/node/serviceFiles';
 import { bundleCommandLine, type Call, call, calls, leavesNothing, states, texts } from './commandLine';
 import { configurationText, definitionText, patient, program, type WrittenService, writeService } from './runFixture';
 
@@ -45,7 +46,11 @@ suite('rolewright run', () => {
 
 	suite('commands on standard input', () => {
 		test('are carried out in order; quit stops in order and leaves nothing', async () => {
-			const run = runs(service(), 'wait Worker Ready\nrecycle Worker_IN_0\nwait Worker_IN_0 ReadyRole 30s\nquit\n');
+			// PowerShell begins with a byte order mark, and ends lines as Windows does.
+			const run = runs(
+				service(),
+				'\uFEFFwait Worker Ready\r\nrecycle Worker_IN_0\nwait Worker_IN_0 ReadyRole 30s\nquit\n',
+			);
 			assert.equal(await run.ended, 0, run.output.stderr);
 			assert.deepEqual(states(run.entries, 'Worker_IN_0'), [...starts, ...recycles, ...stops]);
 			const life = ['OnStart', 'Stopping', 'OnStop'];
@@ -196,6 +201,24 @@ suite('rolewright run', () => {
 				leavesNothing(run.entries);
 			});
 		}
+
+		test('an output that nobody reads any more stops in order', async () => {
+			const small = service();
+			const run = runs(small, '');
+			await run.entry(entry => entry.event === 'state' && entry.state === 'ReadyRole');
+			run.stopReading();
+			// Something is written, so that the end of the reader is noticed.
+			small.configure({ greeting: 'again' });
+			assert.equal(await run.ended, 0, run.output.stderr);
+			assert.equal(run.output.stderr, '');
+			const [kept = ''] = filesBelow(path.join(small.folder, '.state'), /^journal\.jsonl$/);
+			const entries: JournalEntry[] = readText(kept)
+				.trimEnd()
+				.split('\n')
+				.map(line => JSON.parse(line));
+			assert.deepEqual(calls(entries, 'Worker_IN_0').slice(-2), ['Stopping', 'OnStop']);
+			leavesNothing(entries);
+		});
 
 		test('a second signal ends everything at once', async () => {
 			const worker = `${patient}exports.onStop = () => new Promise(() => console.log('never'));`;

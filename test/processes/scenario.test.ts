@@ -60,6 +60,15 @@ suite('rolewright test with real processes', () => {
 		leavesNothing(journal('a'));
 	});
 
+	test('where a journal cannot be kept, the results are told all the same', async () => {
+		scenario('b.lifecycle.json', `${ready}, { "expect": { "output": ["never"], "within": "1s" } }`);
+		const file = path.join(service.folder, 'b.lifecycle.json');
+		const run = call(product.cli, ['test', '--save', file, service.folder]);
+		assert.equal(await run.ended, 1);
+		assert.match(run.output.stdout, /^✗ b\.lifecycle\.json(?:.*\n)+1 scenario: 0 passed, 1 failed\.\n$/);
+		assert.match(run.output.stderr, /^The journal of 'b\.lifecycle\.json' cannot be kept in '.*' \(EEXIST.*--save\.$/m);
+	});
+
 	test('a service that cannot be run is an error of the scenario, in every format', async () => {
 		service.write('Worker/worker.js', '');
 		service.write('ServiceConfiguration.Local.cscfg', '<ServiceConfiguration');

@@ -10,6 +10,7 @@ const world: ServerWorld = {
 	filesNamed: () => [],
 	filesIn: () => [],
 	textOf: () => undefined,
+	textAtHead: async () => undefined,
 	kindOf: () => undefined,
 	rulesIn: () => ({}),
 	codeFoldersIn: () => new Map(),

@@ -27,6 +27,7 @@ function workspace(): { readonly files: Map<string, string>; readonly known: Wor
 		filesNamed: (folder, name) => below(folder).filter(file => name.test(file)),
 		filesIn: folder => below(folder),
 		textOf: file => files.get(file),
+		textAtHead: async () => undefined,
 		kindOf: file => (files.has(file) ? 'file' : undefined),
 		rulesIn: () => ({}),
 		codeFoldersIn: () => new Map(),
@@ -48,6 +49,16 @@ suite('the files of a language server', () => {
 		assert.deepEqual(rolesOf(known, cloud), ['Mill']);
 		assert.deepEqual(known.setFolders([]), [definition, cloud]);
 		assert.equal(known.at(cloud), undefined);
+	});
+
+	test('a service by its definition, or by a folder that has no other', () => {
+		const { known } = workspace();
+		known.setFolders([shop, path.dirname(elsewhere)]);
+		const nameAt = (place: string) => known.serviceAt(place)?.definition?.roles[0]?.name?.text;
+		assert.deepEqual(
+			[definition, shop, path.dirname(elsewhere), path.resolve('/'), path.join(shop, 'gone'), `${shop}p`].map(nameAt),
+			['Mill', 'Mill', 'Kiln', undefined, undefined, undefined],
+		);
 	});
 
 	test('an open text wins over the disk until it is closed', () => {

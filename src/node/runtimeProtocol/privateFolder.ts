@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,9 +7,9 @@ import path from 'node:path';
  * system can hold would be cut silently (runtime-protocol.md 7). A fabric that ends without removing it takes it along.
  */
 export function makePrivateFolder(prefix: string): string {
-	const [usual = '/tmp', ...others] = shortFolders();
+	const [usual = '/tmp', other = usual] = shortFolders();
 	const fits = Buffer.byteLength(path.join(usual, `${prefix}XXXXXX`)) + nameRoom <= longestPath;
-	const folder = mkdtempSync(path.join(fits ? usual : (others[0] ?? usual), prefix));
+	const folder = mkdtempSync(path.join(fits && existsSync(usual) ? usual : other, prefix));
 	if (folders.size === 0) {
 		process.once('exit', removeAll);
 	}
@@ -18,9 +18,13 @@ export function makePrivateFolder(prefix: string): string {
 }
 
 export function removePrivateFolder(folder: string): void {
-	folders.delete(folder);
-	// A `mkfifo` that is under way may make one more while the others are removed.
-	rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 10 });
+	try {
+		// A `mkfifo` that is under way may make one more while the others are removed.
+		rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 10 });
+		folders.delete(folder);
+	} catch {
+		// Windows removes nothing that somebody still reads: it is tried once more at the end.
+	}
 	if (folders.size === 0) {
 		process.off('exit', removeAll);
 	}
@@ -42,6 +46,10 @@ const folders = new Set<string>();
 
 function removeAll(): void {
 	for (const folder of folders) {
-		rmSync(folder, { recursive: true, force: true });
+		try {
+			rmSync(folder, { recursive: true, force: true });
+		} catch {
+			// The next fabric finds it by its name (leftovers.ts).
+		}
 	}
 }

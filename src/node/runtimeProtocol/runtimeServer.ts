@@ -1,8 +1,8 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from '../../base/emitter';
 import type { RoleEnvironment } from '../../lifecycle/roleEnvironment';
 import type { Clock } from '../../lifecycle/world';
+import { replaceFile } from '../replaceFile';
 import { type ChannelKind, type Channels, openChannels } from './channels';
 import { type CurrentState, readCurrentState } from './currentState';
 import { discoveryDocument, forEver, type GoalState, roleEnvironmentDocument } from './documents';
@@ -117,11 +117,12 @@ const inForce = 'environment.xml';
 /** A new file for each incarnation, there as a whole before anybody is told its name; and one whose name never changes. */
 function writeEnvironment(folder: string, incarnation: number, environment: RoleEnvironment): string {
 	const document = roleEnvironmentDocument(environment);
-	const [file = ''] = [`${incarnation}.xml`, inForce].map(name => {
-		const whole = path.join(folder, name);
-		writeFileSync(`${whole}.new`, document, { mode: 0o600 });
-		renameSync(`${whole}.new`, whole);
-		return whole;
-	});
+	const file = path.join(folder, `${incarnation}.xml`);
+	replaceFile(file, document, 0o600);
+	try {
+		replaceFile(path.join(folder, inForce), document, 0o600);
+	} catch {
+		// On Windows a program can keep it from everybody else; it has to ask for the other one then.
+	}
 	return file;
 }
