@@ -1,7 +1,7 @@
 import type { Token } from '../base/span';
 import { allowedSettings, certificatesOf, endpointsOf, requiredSettings } from '../model/declared';
 import type { RoleDefinition } from '../model/definition';
-import { tokenOf } from '../model/elements';
+import { attributeValue, tokenOf } from '../model/elements';
 import { type NameKind, namedBy } from '../model/names';
 import { networkOf } from '../model/network';
 import type { Service } from '../model/service';
@@ -68,11 +68,21 @@ function endpointsFor(role: RoleDefinition | undefined, element: XmlElement): re
 		EndpointAcl: ({ kind }) => kind === 'input',
 	};
 	const suitable = suits[localName(element)];
+	const guarded = localName(element) === 'EndpointAcl' ? guardedBeside(element) : new Set();
 	return role
 		? endpointsOf(role)
-				.filter(endpoint => suitable?.(endpoint) ?? true)
+				.filter(endpoint => (suitable?.(endpoint) ?? true) && !guarded.has(endpoint.name))
 				.map(({ name }) => name)
 		: [];
+}
+
+/** The endpoints of the same role that have an `EndpointAcl` already: there is one of each (cross-file-rules.md 11.3). */
+function guardedBeside(element: XmlElement): ReadonlySet<string> {
+	const role = attributeValue(element, 'role');
+	const others = (element.parent?.children ?? []).filter(
+		each => each !== element && localName(each) === 'EndpointAcl' && attributeValue(each, 'role') === role,
+	);
+	return new Set(others.flatMap(each => attributeValue(each, 'endPoint') ?? []));
 }
 
 function declaredNames({ definition, configurations }: Service, kind: NameKind): readonly string[] {

@@ -1,10 +1,12 @@
 import { freePort, freeRange } from '../model/freePorts';
-import type { Markup } from '../model/markup';
+import { escapeValue, type Markup } from '../model/markup';
 import { namedBy, numberedNames } from '../model/names';
+import { networkOf } from '../model/network';
 import type { Service } from '../model/service';
 import { type AttributeGrammar, elementGrammar } from '../schema/grammar';
 import { type RequiredParts, requiredParts } from '../schema/requiredParts';
 import { attribute, localName, pathOf, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
+import { configuredParts } from './configuredParts';
 import type { ParsedFile } from './documents';
 import { namesFor } from './nameProposals';
 import { partsBesideRequired, valueByNeighbours } from './optionalParts';
@@ -19,6 +21,8 @@ export interface NewElement {
 		readonly name: string;
 		readonly initial: string;
 		readonly grammar: AttributeGrammar;
+		/** True for a value that is no choice of the author's. */
+		readonly fixed?: boolean;
 	}[];
 	readonly children: readonly NewElement[];
 	readonly canHaveChildren: boolean;
@@ -49,9 +53,13 @@ export function toMarkup(element: NewElement): Markup {
 /** Writes the element from its name on (the `<` stands already), its lines indented by tabs as snippets are. */
 export function writeElement(writer: SnippetWriter, element: NewElement, namespace?: string, indentation = ''): void {
 	writer.plain(element.name);
-	for (const { name, initial, grammar } of element.attributes) {
+	for (const { name, initial, grammar, fixed } of element.attributes) {
 		writer.plain(` ${name}="`);
-		writeValue(writer, grammar, initial);
+		if (fixed) {
+			writer.plain(escapeValue(initial, '"'));
+		} else {
+			writeValue(writer, grammar, initial);
+		}
 		writer.plain('"');
 	}
 	writer.plain(namespace === undefined ? '' : ` xmlns="${namespace}"`);
@@ -92,10 +100,12 @@ function plan(task: Task, parts: RequiredParts, path: readonly string[], parent:
 		}
 	}
 	const children = [...parts.children, ...chosen(task.file, path, parts)];
+	const given =
+		parts.name === 'Role' ? configuredParts(task.service, attribute(element, 'name')?.value ?? '', task.prefix) : [];
 	return {
 		name: task.prefix + parts.name,
 		attributes,
-		children: children.map(child => plan(task, child, [...path, child.name], element)),
+		children: [...children.map(child => plan(task, child, [...path, child.name], element)), ...given],
 		canHaveChildren: parts.canHaveChildren,
 	};
 }
@@ -135,13 +145,16 @@ export function initialValue(
 	{ name, value, default: usual }: AttributeGrammar,
 ): string {
 	const place = namedBy(element, name);
-	const known = namesFor(file, service, element, name)[0];
+	const names = namesFor(file, service, element, name);
+	const known = names.find(each => place?.kind !== 'loadBalancer' || isBalancerEverywhere(service, each));
 	if (known !== undefined) {
 		return known;
 	}
 	if (place && !place.declares) {
-		// The site of a new web role is bound to the endpoint that is written with it.
-		return localName(element) === 'Binding' ? freeName(service, planned(element.parent, 'InputEndpoint'), 'name') : '';
+		// The site of a new web role is bound to the endpoint that is written with it; that of another waits for a name.
+		return localName(element) === 'Binding' && isInNewRole(element)
+			? freeName(service, planned(element.parent, 'InputEndpoint'), 'name')
+			: '';
 	}
 	const neighbour = valueByNeighbours(element, name);
 	if (neighbour !== undefined) {
@@ -158,6 +171,15 @@ export function initialValue(
 		return numberFor(service, element, name) ?? String(Math.max(1, value.minimum ?? 1));
 	}
 	return value.values[0]?.value ?? (value.form === '' ? '' : name);
+}
+
+/** A load balancer that one configuration lacks would make an endpoint wrong there. */
+function isBalancerEverywhere({ configurations }: Service, name: string): boolean {
+	return configurations.every(each => networkOf(each).loadBalancers.some(balancer => balancer.name?.text === name));
+}
+
+function isInNewRole(element: XmlElement): boolean {
+	return localName(element) === 'WebRole' ? element.openTag.end === 0 : !!element.parent && isInNewRole(element.parent);
 }
 
 function numberFor(service: Service, element: XmlElement, name: string): string | undefined {

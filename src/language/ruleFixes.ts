@@ -8,7 +8,7 @@ import { declare, missing, remove, rename } from './entryFixes';
 import { draft, type FixDraft } from './fix';
 import { addModule, declareDiagnostics, removeModule } from './moduleFixes';
 import { assignSubnet, bindSite } from './networkFixes';
-import { removeAt, removeAttributeAt, replaceValue, setAttributeAt, swapRange } from './placeFixes';
+import { changeFamily, removeAt, removeAttributeAt, replaceValue, setAttributeAt, swapRange } from './placeFixes';
 
 /** The ways to mend a broken rule. The compiler asks for a decision about every code; `docs/rules.md` gives the reasons. */
 export function ruleFixes(file: ParsedFile, service: Service, problem: RuleProblem): readonly FixDraft[] {
@@ -55,8 +55,6 @@ export function ruleFixes(file: ParsedFile, service: Service, problem: RuleProbl
 		case 'blanksInThumbprint':
 		case 'misspeltStore':
 		case 'insecureDiagnosticsStorage':
-		case 'retiredGuestOs':
-		case 'unknownOsFamily':
 		case 'pinnedOsVersion':
 		case 'osVersionOfOtherFamily':
 		case 'duplicateRuleOrder':
@@ -66,6 +64,9 @@ export function ruleFixes(file: ParsedFile, service: Service, problem: RuleProbl
 		case 'readyOnProcessStart':
 		case 'pathBelowApproot':
 			return problem.instead.map((value, index) => replaceValue(file, span, value, index === 0));
+		case 'retiredGuestOs':
+		case 'unknownOsFamily':
+			return problem.instead.map((family, index) => changeFamily(file, span, family, index === 0));
 		case 'certificateWithoutEffect':
 		case 'idleTimeoutWithoutTcp':
 		case 'pathOfTcpProbe':

@@ -9,17 +9,23 @@ import {
 	styleOf,
 } from '../model/markup';
 import type { Service } from '../model/service';
+import { isTagClosed } from '../schema/consequences';
 import { attributeGrammar, grammarAt, rankOf } from '../schema/grammar';
 import { hiddenCharacter, type SchemaProblem } from '../schema/problems';
 import { localName, prefixOf, type XmlAttribute, type XmlElement } from '../xml/syntax';
 import type { ParsedFile } from './documents';
 import { draft, type FixDraft } from './fix';
+import { putIntoList } from './listFix';
 import { initialValue, newElement, toMarkup } from './newElement';
 
 export function schemaFixes(file: ParsedFile, service: Service, problem: SchemaProblem): readonly FixDraft[] {
 	switch (problem.code) {
 		case 'unknownElement':
-			return [...renameElement(file, problem.element, problem.nearest), remove(file, problem.element)];
+			return [
+				...(problem.list === undefined ? [] : putIntoList(file, problem.element, problem.list)),
+				...renameElement(file, problem.element, problem.nearest),
+				remove(file, problem.element),
+			];
 		case 'foreignElement':
 		case 'onlyOneOf':
 		case 'tooManyElements':
@@ -46,7 +52,9 @@ export function schemaFixes(file: ParsedFile, service: Service, problem: SchemaP
 		case 'wrongNamespace':
 			return [draft('Set the namespace', file.path, [{ span: problem.span, text: problem.expected }], true)];
 		case 'missingNamespace':
-			return [insertAttribute(file, problem.element, 'xmlns', problem.expected, 'Add the namespace')];
+			return isTagClosed(file.document, problem.element)
+				? [insertAttribute(file, problem.element, 'xmlns', problem.expected, 'Add the namespace')]
+				: [];
 		case 'unknownRoot':
 		case 'textNotAllowed':
 		case 'valueForm':

@@ -1,3 +1,4 @@
+import { escapeValue } from '../model/markup';
 import type { AttributeGrammar } from '../schema/grammar';
 
 /** Writes the text of a snippet: plain text escaped, tab stops numbered in the order in which they are asked for. */
@@ -44,6 +45,6 @@ export function writeValue(writer: SnippetWriter, grammar: AttributeGrammar, ini
 		const listed = values.length > 0 ? values.map(({ value }) => value) : ['true', 'false'];
 		writer.choice([...listed.filter(value => value === initial), ...listed.filter(value => value !== initial)]);
 	} else {
-		writer.stop(initial);
+		writer.stop(escapeValue(initial, '"'));
 	}
 }

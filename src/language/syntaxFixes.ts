@@ -14,7 +14,7 @@ export function syntaxFixes(file: ParsedFile, problem: XmlProblem): readonly Fix
 		case 'valueNotClosed':
 			return [insert(file, span.end, problem.quote, 'Close the value')];
 		case 'valueNotQuoted':
-			return [replace(file, span, `"${text.slice(span.start, span.end)}"`, 'Put the value in quotes')];
+			return [quote(file, span, problem.typographic)];
 		case 'attributeWithoutValue':
 			return [giveValue(file, span)];
 		case 'blankMissing':
@@ -40,8 +40,10 @@ export function syntaxFixes(file: ParsedFile, problem: XmlProblem): readonly Fix
 			return [replace(file, span, '&amp;', "Write '&amp;'")];
 		case 'undefinedEntity':
 			return [replace(file, { start: span.start, end: span.start + 1 }, '&amp;', "Write '&amp;' for the character")];
-		case 'lessThanInValue':
 		case 'elementNameExpected':
+			// Neither format allows text, so that it can't stand for the character.
+			return [replace(file, span, '', 'Remove it')];
+		case 'lessThanInValue':
 			return [replace(file, { start: span.start, end: span.start + 1 }, '&lt;', "Write '&lt;'")];
 		case 'characterDataEnd':
 			return [replace(file, span, ']]&gt;', "Write ']]&gt;'")];
@@ -56,6 +58,14 @@ export function syntaxFixes(file: ParsedFile, problem: XmlProblem): readonly Fix
 		default:
 			return [];
 	}
+}
+
+/** The quotes that are there already, typographic ones or one of two, give way to straight ones. */
+function quote(file: ParsedFile, { start, end }: Span, typographic: boolean): FixDraft {
+	const written = file.document.text.slice(start, end);
+	const value = typographic ? written.slice(1, -1) : written.replace(/["']$/, '');
+	const title = typographic ? 'Write straight quotes' : 'Put the value in quotes';
+	return replace(file, { start, end }, `"${value.replaceAll('"', '&quot;')}"`, title);
 }
 
 function insert(file: ParsedFile, at: number, text: string, title: string): FixDraft {

@@ -43,7 +43,8 @@ const keys: ReadonlySet<string> = new Set(connectionKeys.map(({ key }) => key.to
 
 const storageKey = /(?:^|;)\s*(?:AccountName|DefaultEndpointsProtocol)\s*=/i;
 const emulator = /(?:^|;)\s*UseDevelopmentStorage\s*=\s*true\s*(?:;|$)/i;
-const placeholder = /\[[^\]]*\]|<[^>]*>|\$[^$]+\$|@@[^@]+@@/;
+const placeholder = /\[[^\]]*\]|<[^>]*>|\$[^$]+\$|@@[^@]+@@|[$#]\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|__[A-Za-z]\w*?__/;
+const visualStudioKey = /(?:^|;)\s*AccountKey\s*=\s*\$\(_[^)]*\.key_\)\s*(?:;|$)/i;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** True for the connection string of the storage emulator. */
@@ -56,7 +57,18 @@ export function isStorageConnection(value: string): boolean {
 	return storageKey.test(value);
 }
 
-/** True where a part of the value is still to be filled in: `[name]`, `<name>`, `$name$`, `@@name@@`. */
+/**
+ * True where Visual Studio keeps the account's key to itself and puts it in when it publishes: `AccountKey=$(_name.key_)`,
+ * which it writes into every configuration whose storage account was chosen in its own dialog.
+ */
+export function hasVisualStudioKey(value: string): boolean {
+	return visualStudioKey.test(value);
+}
+
+/**
+ * True where a part of the value is still to be filled in: `[name]`, `<name>`, `$name$`, `@@name@@`, and the marks of
+ * tools that deploy, `$(name)`, `${name}`, `#{name}`, `{{name}}`, `__name__`.
+ */
 export function hasPlaceholder(value: string): boolean {
 	return placeholder.test(value);
 }

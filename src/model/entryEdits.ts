@@ -63,16 +63,19 @@ export function declareEntry(
 	kind: 'setting' | 'certificate',
 	name: string,
 ): Edit {
+	return addToList(document, role, listName(kind), [entryMarkup(kind, name)]);
+}
+
+/** A setting or a certificate as the definition declares it. */
+export function entryMarkup(kind: 'setting' | 'certificate', name: string): Markup {
 	const certificate: Markup['attributes'] = [
 		['name', name],
 		['storeLocation', 'LocalMachine'],
 		['storeName', 'My'],
 	];
-	const markup: Markup =
-		kind === 'setting'
-			? { name: 'Setting', attributes: [['name', name]] }
-			: { name: 'Certificate', attributes: certificate };
-	return addToList(document, role, listName(kind), [markup]);
+	return kind === 'setting'
+		? { name: 'Setting', attributes: [['name', name]] }
+		: { name: 'Certificate', attributes: certificate };
 }
 
 /**

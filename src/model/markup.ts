@@ -116,6 +116,9 @@ export function indentationAt(text: string, offset: number): string | undefined 
 
 function insertIntoOpen(text: string, parent: XmlElement, inserted: string, beforeClose: string): Edit {
 	const name = parent.name?.text ?? '';
+	if (text.charAt(parent.openTag.end - 1) !== '>') {
+		return finishTag(text, parent, `${inserted}${beforeClose}</${name}>`);
+	}
 	if (parent.selfClosing) {
 		let start = parent.end - 2;
 		while (start > 0 && /\s/.test(text.charAt(start - 1))) {
@@ -129,6 +132,17 @@ function insertIntoOpen(text: string, parent: XmlElement, inserted: string, befo
 	}
 	const onOwnLine = indentationAt(text, parent.closeTag.start) !== undefined || parent.content.some(isElement);
 	return { span: at, text: onOwnLine ? inserted : inserted + beforeClose };
+}
+
+/** Ends a tag that was not typed to its end, with what is to stand behind it. */
+function finishTag(text: string, parent: XmlElement, behind: string): Edit {
+	const last = parent.attributes.at(-1);
+	const at = last?.end ?? parent.name?.end ?? parent.start;
+	const end = parent.selfClosing ? parent.openTag.end : at;
+	const opening = last?.rawValue && text.charAt(last.rawValue.start - 1);
+	const quote = opening && last.rawValue.end === last.end ? opening : '';
+	const close = parent.closeTag || parent.content.some(isElement) ? behind.slice(0, behind.lastIndexOf('</')) : behind;
+	return { span: { start: at, end }, text: `${quote}>${close}` };
 }
 
 /** After the comment that stands behind an element in the same line, which belongs to it. */

@@ -134,6 +134,16 @@ export function isPublishedSetting(name: string): boolean {
 }
 
 /**
+ * True for the certificate of a LightSwitch web role, whose service definition declares it from the start: the thumbprint
+ * comes into the configuration only when LightSwitch publishes.
+ */
+export function isPublishedCertificate(role: RoleDefinition, name: string): boolean {
+	return (
+		name === 'SSLCertificate' && role.settings.some(setting => setting.name.text.startsWith('Microsoft.LightSwitch.'))
+	);
+}
+
+/**
  * True where a name may come from an import whose module we don't know. Such names are qualified by the namespace of
  * the module, so a name without a dot never does (csdef.md 5.1).
  */

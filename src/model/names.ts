@@ -182,7 +182,7 @@ function namesOfModule(
 ): readonly NameUse[] {
 	const use = (kind: NameKind, name: string): NameUse => ({ kind, name, role, path, span, element, use: 'import' });
 	return [
-		...module.settings.map(name => use('setting', name)),
+		...[...module.settings, ...module.optionalSettings].map(name => use('setting', name)),
 		...module.certificates.map(name => use('certificate', name)),
 		...module.endpoints.map(endpoint => use('endpoint', endpoint.name)),
 	];

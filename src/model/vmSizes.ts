@@ -15,7 +15,7 @@ export interface VmSize {
 	readonly retired: string | undefined;
 }
 
-/** What replaces a size that is to be left: available in both platforms, and the size of new roles. */
+/** The size of new roles, available in both platforms. */
 export const replacementSize = 'Standard_A1_v2';
 
 type Row = readonly [name: string, cores: number, memory: number, disk: number];
@@ -133,6 +133,22 @@ const byName = new Map(vmSizes.map(entry => [entry.name, entry]));
 
 export function vmSize(name: string): VmSize | undefined {
 	return byName.get(name);
+}
+
+/**
+ * What replaces a size that is to be left, without a core or memory less: the first size of a series that stays with as few
+ * cores as will do. Of a size that nothing is known of, the size of new roles.
+ */
+export function successorOf(name: string): string {
+	const left = byName.get(name);
+	const fitting = left ? both.filter(row => stays(row) && row[1] >= left.cores && row[2] >= left.memory) : [];
+	const fewest = Math.min(...fitting.map(([, cores]) => cores));
+	return fitting.find(([, cores]) => cores === fewest)?.[0] ?? replacementSize;
+}
+
+/** The first D series has had two successors. */
+function stays([name]: Row): boolean {
+	return !/^Standard_D\d+$/.test(name);
 }
 
 /** The names that have to be replaced before a service is deployed to extended support, with the names there. */

@@ -44,7 +44,8 @@ export function withoutConsequences(document: XmlDocument, found: readonly Schem
 	});
 }
 
-function isTagClosed(document: XmlDocument, element: XmlElement): boolean {
+/** False where a tag was not typed to its end. */
+export function isTagClosed(document: XmlDocument, element: XmlElement): boolean {
 	return document.text.charAt(element.openTag.end - 1) === '>';
 }
 

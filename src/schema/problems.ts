@@ -23,16 +23,22 @@ export const problems = {
 		element: XmlElement,
 		parent: string,
 		allowed: readonly string[],
-		nearest: string | undefined,
+		/** What it may have been: a name near it, an entry of a list that may stand in `parent`, a part of the other file. */
+		{ near, list, elsewhere }: Partial<Record<'near' | 'list' | 'elsewhere', string | undefined>>,
 	) => ({
 		...problem(
 			'unknownElement',
 			span,
-			`Element '${nameOf(element)}' is not allowed in '${parent}'.${hint(allowed, nearest, `'${parent}' holds no elements.`)}`,
+			list !== undefined
+				? `Element '${nameOf(element)}' is not allowed in '${parent}' itself: it belongs in '${list}'.`
+				: elsewhere !== undefined
+					? `Element '${nameOf(element)}' is not allowed in '${parent}': it belongs in ${elsewhere}.`
+					: `Element '${nameOf(element)}' is not allowed in '${parent}'.${hint(allowed, near, `'${parent}' holds no elements.`)}`,
 		),
 		element,
 		allowed,
-		nearest,
+		nearest: near,
+		list,
 	}),
 	foreignElement: (span: Span, element: XmlElement, namespace: string) => ({
 		...problem(
@@ -50,11 +56,15 @@ export const problems = {
 		element: XmlElement,
 		allowed: readonly string[],
 		nearest: string | undefined,
+		/** The other file, where this one would be allowed. */
+		elsewhere: string | undefined,
 	) => ({
 		...problem(
 			'unknownAttribute',
 			span,
-			`Attribute '${attribute.name.text}' is not allowed on '${nameOf(element)}'.${hint(allowed, nearest, `'${nameOf(element)}' has no attributes.`)}`,
+			elsewhere === undefined
+				? `Attribute '${attribute.name.text}' is not allowed on '${nameOf(element)}'.${hint(allowed, nearest, `'${nameOf(element)}' has no attributes.`)}`
+				: `Attribute '${attribute.name.text}' is not allowed on '${nameOf(element)}' here: it belongs in ${elsewhere}.`,
 		),
 		attribute,
 		element,

@@ -9,14 +9,21 @@ import {
 	type XmlDocument,
 	type XmlElement,
 } from '../xml/syntax';
+import { type Format, schemaFileOf } from './catalog';
 import { versionOf } from './checks';
+import { placeInOtherFile } from './otherFile';
 import { problems, type SchemaProblem } from './problems';
 import type { Projection } from './projection';
-import type { ElementSchema, PropertySchema, ValueSchema } from './schemaFile';
+import type { ElementSchema, PropertySchema, SchemaFile, ValueSchema } from './schemaFile';
 import type { Misplaced } from './sequence';
 
 /** One error of ajv as problems of the text. A `switch` over the keyword; each case names what it needs of the error. */
-export function translate(error: ErrorObject, document: XmlDocument, projection: Projection): SchemaProblem[] {
+export function translate(
+	error: ErrorObject,
+	document: XmlDocument,
+	projection: Projection,
+	format: Format,
+): SchemaProblem[] {
 	const node = projection.nodeAt(error.instancePath);
 	if (!node) {
 		return [];
@@ -27,7 +34,7 @@ export function translate(error: ErrorObject, document: XmlDocument, projection:
 	const schema = (error.parentSchema ?? {}) as ElementSchema & PropertySchema;
 	switch (error.keyword) {
 		case 'additionalProperties':
-			return unknownIn(document, node, String(error.params.additionalProperty), schema);
+			return unknownIn(document, node, String(error.params.additionalProperty), schema, format);
 		case 'required':
 			return [missing(node, String(error.params.missingProperty))];
 		case 'requiredSince':
@@ -47,7 +54,13 @@ export function translate(error: ErrorObject, document: XmlDocument, projection:
 	}
 }
 
-function unknownIn(document: XmlDocument, element: XmlElement, key: string, schema: ElementSchema): SchemaProblem[] {
+function unknownIn(
+	document: XmlDocument,
+	element: XmlElement,
+	key: string,
+	schema: ElementSchema,
+	format: Format,
+): SchemaProblem[] {
 	const name = localName(element);
 	if (key === '#text') {
 		return [problems.textNotAllowed(textSpan(document, element, false), name)];
@@ -57,10 +70,10 @@ function unknownIn(document: XmlDocument, element: XmlElement, key: string, sche
 	}
 	const allowed = Object.keys(schema.properties ?? {});
 	if (key.startsWith('@')) {
-		return unknownAttribute(element, key, allowed, schema);
+		return unknownAttribute(element, key, allowed, schema, format);
 	}
 	const children = allowed.filter(other => !other.startsWith('@') && !other.startsWith('#'));
-	return unknownElements(element, key, children);
+	return unknownElements(element, key, children, format, name => listOf(name, schema, schemaFileOf(format)));
 }
 
 function unknownAttribute(
@@ -68,6 +81,7 @@ function unknownAttribute(
 	key: string,
 	allowed: readonly string[],
 	schema: ElementSchema,
+	format: Format,
 ): SchemaProblem[] {
 	const local = key.slice(key.indexOf('}') + 1).replace(/^@/, '');
 	const foreign = key.startsWith('@{');
@@ -83,20 +97,44 @@ function unknownAttribute(
 	}
 	const names = allowed.filter(other => other.startsWith('@')).map(other => other.slice(1));
 	const free = names.filter(name => !attribute(element, name));
-	const near = foreign ? undefined : nearest(local, free);
-	return [problems.unknownAttribute(found.name, found, element, names, near)];
+	const elsewhere = foreign ? undefined : placeInOtherFile(format, localName(element), key);
+	const near = foreign || elsewhere !== undefined ? undefined : nearest(local, free);
+	return [problems.unknownAttribute(found.name, found, element, names, near, elsewhere)];
 }
 
-function unknownElements(parent: XmlElement, key: string, allowed: readonly string[]): SchemaProblem[] {
+function unknownElements(
+	parent: XmlElement,
+	key: string,
+	allowed: readonly string[],
+	format: Format,
+	listOf: (name: string) => string | undefined,
+): SchemaProblem[] {
 	const end = key.lastIndexOf('}');
 	const local = key.slice(end + 1);
 	const namespace = key.slice(1, Math.max(end, 1));
 	const foreign = end >= 0 && local !== '__proto__';
-	return childrenNamed(parent, local).map(element =>
-		foreign
-			? problems.foreignElement(nameSpan(element), element, namespace)
-			: problems.unknownElement(nameSpan(element), element, localName(parent), allowed, nearest(local, allowed)),
-	);
+	const list = listOf(local);
+	const elsewhere = placeInOtherFile(format, localName(parent), local);
+	const near = elsewhere === undefined ? nearest(local, allowed) : undefined;
+	return childrenNamed(parent, local).map(element => {
+		if (foreign) {
+			return problems.foreignElement(nameSpan(element), element, namespace);
+		}
+		// What holds others of its name is the list, misspelt, and no entry of it.
+		const meant = list !== undefined && childrenNamed(element, local).length === 0 ? { list } : { near, elsewhere };
+		return problems.unknownElement(nameSpan(element), element, localName(parent), allowed, meant);
+	});
+}
+
+/** The child of an element that is nothing but a list and may hold what this name stands for: `Sites` for `Site`. */
+function listOf(name: string, { properties = {} }: ElementSchema, file: SchemaFile): string | undefined {
+	return Object.keys(properties).find(key => {
+		const list = file.$defs[properties[key]?.items?.$ref?.slice('#/$defs/'.length) ?? ''];
+		const entry = list?.properties && Object.hasOwn(list.properties, name) ? list.properties[name] : undefined;
+		// The lists of old SDKs hold a certain number.
+		const holds = entry?.items !== undefined && (entry.maxItems ?? 1) === 1;
+		return holds && !list?.required?.some(each => each.startsWith('@'));
+	});
 }
 
 function missing(element: XmlElement, key: string): SchemaProblem {

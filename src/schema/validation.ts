@@ -27,7 +27,7 @@ export function validateSchema(document: XmlDocument, format: Format): SchemaPro
 	const found = namespaceProblems(document, namespace, file.targetNamespace);
 	const validate = validatorOf(format);
 	if (!validate(projection.value)) {
-		found.push(...translateAll(validate.errors ?? [], document, projection));
+		found.push(...translateAll(validate.errors ?? [], document, projection, format));
 	}
 	found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 	noteRight(root, file, found, format);
@@ -57,10 +57,15 @@ function noteRight(root: XmlElement, file: SchemaFile, found: readonly SchemaPro
 	}
 }
 
-function translateAll(errors: readonly ErrorObject[], document: XmlDocument, projection: Projection): SchemaProblem[] {
+function translateAll(
+	errors: readonly ErrorObject[],
+	document: XmlDocument,
+	projection: Projection,
+	format: Format,
+): SchemaProblem[] {
 	return withoutConsequences(
 		document,
-		errors.flatMap(error => translate(error, document, projection)),
+		errors.flatMap(error => translate(error, document, projection, format)),
 	);
 }
 
@@ -72,7 +77,9 @@ function namespaceProblems(document: XmlDocument, namespace: string, expected: s
 	}
 	const prefix = prefixOf(root);
 	const declaration = root.attributes.find(({ name }) => name.text === (prefix === '' ? 'xmlns' : `xmlns:${prefix}`));
-	return declaration
-		? [problems.wrongNamespace(declaration.rawValue ?? declaration, namespace, expected)]
-		: [problems.missingNamespace(root.name, root, expected)];
+	if (!declaration) {
+		return [problems.missingNamespace(root.name, root, expected)];
+	}
+	// Without quotes it is no value at all, which is reported of the syntax.
+	return declaration.rawValue ? [problems.wrongNamespace(declaration.rawValue, namespace, expected)] : [];
 }

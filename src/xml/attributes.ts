@@ -109,6 +109,12 @@ function readAttribute(reader: Reader, element: ElementNode, start: number, name
 	if (quote === code.quote || quote === code.apostrophe) {
 		return readQuoted(reader, element, start, name, at);
 	}
+	const typographic = typographicEnd(text, at);
+	if (typographic !== undefined) {
+		reader.at = typographic;
+		reader.problems.push(problems.valueNotQuoted({ start: at, end: typographic }, name, true));
+		return new AttributeNode(element, start, name, reader.at, -1, '', '');
+	}
 	const end = bareValueEnd(text, at);
 	const nextAttribute = at > afterName + 1 && text.slice(at, end).includes('=');
 	if (end === at || nextAttribute) {
@@ -117,9 +123,23 @@ function readAttribute(reader: Reader, element: ElementNode, start: number, name
 		reader.problems.push(problems.attributeWithoutValue({ start, end: nameStop }, name));
 	} else {
 		reader.at = end;
-		reader.problems.push(problems.valueNotQuoted({ start: at, end }, name));
+		reader.problems.push(problems.valueNotQuoted({ start: at, end }, name, false));
 	}
 	return new AttributeNode(element, start, name, reader.at, -1, '', '');
+}
+
+/** The quotes of texts, primes and the wide ones of East Asian keyboards among them. */
+const mark = '[\\u2018-\\u201f\\u00ab\\u00bb\\u2032\\u2033\\uff02\\uff07]';
+const typographicValue = new RegExp(`${mark}(?:(?!${mark})[^"<>\\r\\n])*(?:${mark}|")`, 'y');
+
+/** Where a value ends that word processors and web pages put in quotes of their own; `undefined` where it is no such value. */
+function typographicEnd(text: string, at: number): number | undefined {
+	// Almost every value that stands in no quotes begins with a letter or a digit.
+	if (!(text.charCodeAt(at) > 127)) {
+		return undefined;
+	}
+	typographicValue.lastIndex = at;
+	return typographicValue.test(text) ? typographicValue.lastIndex : undefined;
 }
 
 function bareValueEnd(text: string, at: number): number {

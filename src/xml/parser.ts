@@ -13,7 +13,7 @@ import { problems } from './problems';
 import type { TreeReader } from './reader';
 import { checkReferences } from './references';
 import { noteReparsable } from './reparsable';
-import { blanksEnd, code, isBlank, nameEnd, startsName } from './scanner';
+import { blanksEnd, code, isBlank, isLineBreak, lineEnd, nameEnd, startsName } from './scanner';
 import type { XmlDocument } from './syntax';
 
 /**
@@ -168,12 +168,22 @@ function holdsContent(reader: TreeReader, tagEnd: TagEnd, start: number): boolea
 function readNamelessElement(reader: TreeReader): void {
 	const { text, at: start } = reader;
 	const element = new ElementNode(reader.open.innermost, reader.anchor, start, '', '');
-	const end = text.charCodeAt(start + 1) === code.greater ? start + 2 : start + 1;
+	const conflict = conflictEnd(text, start);
+	const end = conflict ?? (text.charCodeAt(start + 1) === code.greater ? start + 2 : start + 1);
 	reader.at = end;
 	element.end = end;
 	element.openEnd = end;
-	reader.problems.push(problems.elementNameExpected({ start, end }));
+	const problem = conflict === undefined ? problems.elementNameExpected : problems.mergeConflict;
+	reader.problems.push(problem({ start, end }));
 	addElement(reader, element);
+}
+
+/** The end of a line that git wrote before the first of two versions: seven times `<`, and where it comes from. */
+function conflictEnd(text: string, start: number): number | undefined {
+	if (!text.startsWith('<<<<<<< ', start) || (start > 0 && !isLineBreak(text.charCodeAt(start - 1)))) {
+		return undefined;
+	}
+	return lineEnd(text, start);
 }
 
 function addElement(reader: TreeReader, element: ElementNode): void {

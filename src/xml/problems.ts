@@ -11,10 +11,12 @@ export const problems = {
 		error('secondRoot', span, `'${name}' stands after the end of the root element: a file has one root element.`),
 	textOutsideRoot: (span: Span) => error('textOutsideRoot', span, 'Text is not allowed outside the root element.'),
 	elementNameExpected: (span: Span) =>
+		error('elementNameExpected', span, "The name of an element is expected after '<'; write it, or remove the '<'."),
+	mergeConflict: (span: Span) =>
 		error(
-			'elementNameExpected',
+			'mergeConflict',
 			span,
-			"The name of an element is expected after '<'; write '&lt;' for the character itself.",
+			'A merge left both versions here: keep one of them, and remove the other with the lines of <, = and >.',
 		),
 	tagNotClosed: (span: Span, name: string) => ({
 		...error('tagNotClosed', span, `The tag of '${name}' is not closed: '>' or '/>' is missing.`),
@@ -42,8 +44,16 @@ export const problems = {
 		error('unexpectedInTag', span, `'${text}' is not expected here: a tag holds attributes of the form name="value".`),
 	attributeWithoutValue: (span: Span, name: string) =>
 		error('attributeWithoutValue', span, `Attribute '${name}' has no value: write ${name}="...".`),
-	valueNotQuoted: (span: Span, name: string) =>
-		error('valueNotQuoted', span, `The value of attribute '${name}' has to stand in quotes.`),
+	valueNotQuoted: (span: Span, name: string, typographic: boolean) => ({
+		...error(
+			'valueNotQuoted',
+			span,
+			typographic
+				? `The quotes around the value of attribute '${name}' are typographic ones, as of a text: write straight ones (").`
+				: `The value of attribute '${name}' has to stand in quotes.`,
+		),
+		typographic,
+	}),
 	valueNotClosed: (span: Span, name: string, quote: string) => ({
 		...error('valueNotClosed', span, `The value of attribute '${name}' is not closed: ${quote} is missing.`),
 		quote,

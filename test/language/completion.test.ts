@@ -72,8 +72,52 @@ suite('completion', () => {
 		]);
 		completes({ definition: '<NetworkTrafficRules/> |' }, []);
 	});
+	test('a load balancer that only some configurations have is not written unasked', () => {
+		const balancer =
+			'<NetworkConfiguration><LoadBalancers><LoadBalancer name="Inner"><FrontendIPConfiguration type="private"/></LoadBalancer></LoadBalancers></NetworkConfiguration>';
+		const endpoint = (more: string) =>
+			`<WorkerRole name="A"><Endpoints><InputEndpoint name="E" protocol="tcp" port="1"${more}/></Endpoints></WorkerRole>`;
+		const texts = { definition: endpoint(' |'), Local: balancer };
+		inserts(texts, 'loadBalancer', endpoint(' loadBalancer="Inner"'));
+		inserts({ ...texts, Cloud: '' }, 'loadBalancer', endpoint(' loadBalancer=""'));
+		completes({ ...texts, definition: endpoint(' loadBalancer="|"'), Cloud: '' }, ['Inner']);
+	});
+	test('an endpoint has one access list', () => {
+		const acl = (endpoint: string) => `<EndpointAcl role="A" endPoint="${endpoint}" accessControl="L" />`;
+		const local = (acls: string) =>
+			`<NetworkConfiguration><AccessControls><AccessControl name="L"/></AccessControls><EndpointAcls>${acls}</EndpointAcls></NetworkConfiguration>`;
+		const endpoints = ['Http', 'Other'].map(name => `<InputEndpoint name="${name}" protocol="tcp" port="80"/>`);
+		const definition = `<WorkerRole name="A"><Endpoints>${endpoints.join('')}</Endpoints></WorkerRole>`;
+		inserts({ definition, Local: local(`${acl('Http')}<|`) }, 'EndpointAcl', local(acl('Http') + acl('Other')));
+		completes({ definition, Local: local(acl('|').concat(acl('Other'))) }, ['Http']);
+	});
 	test('writes the required parts of an element', () => {
-		inserts({ definition: model, Local: '<|' }, 'Role', '<Role name="Front">\n\t<Instances count="1" />\n</Role>');
+		const sites = (endpoint: string) =>
+			`<Sites>\n\t<Site name="Web">\n\t\t<Bindings>\n\t\t\t<Binding name="Binding1" endpointName="${endpoint}" />\n\t\t</Bindings>\n\t</Site>\n</Sites>`;
+		const http = '<Endpoints><InputEndpoint name="Http" protocol="http" port="80"/></Endpoints>';
+		inserts({ definition: '<WebRole name="A"><|</WebRole>' }, 'Sites', `<WebRole name="A">${sites('')}</WebRole>`);
+		inserts(
+			{ definition: `<WebRole name="A">${http}<|</WebRole>` },
+			'Sites',
+			`<WebRole name="A">${http}${sites('Http')}</WebRole>`,
+		);
+		const settings =
+			'\t<ConfigurationSettings>\n\t\t<Setting name="Color" value="" />\n\t\t<Setting name="Size" value="" />\n\t</ConfigurationSettings>';
+		const certificates = `\t<Certificates>\n\t\t<Certificate name="Ssl" thumbprint="${'0'.repeat(40)}" thumbprintAlgorithm="sha1" />\n\t</Certificates>`;
+		inserts(
+			{ definition: model, Local: '<|' },
+			'Role',
+			`<Role name="Front">\n\t<Instances count="1" />\n${settings}\n${certificates}\n</Role>`,
+		);
+		inserts(
+			{
+				definition:
+					'<WorkerRole name="A"><ConfigurationSettings><Setting name="B &amp; C"/></ConfigurationSettings></WorkerRole>',
+				Local: '<Role name="A"><Instances count="1"/><ConfigurationSettings><|</ConfigurationSettings></Role>',
+			},
+			'Setting',
+			'<Role name="A"><Instances count="1"/><ConfigurationSettings><Setting name="B &amp; C" value="" /></ConfigurationSettings></Role>',
+		);
 		inserts(
 			{ definition: '<WebRole name="A"><Endpoints><|></Endpoints></WebRole>' },
 			'InputEndpoint',

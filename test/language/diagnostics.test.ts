@@ -18,6 +18,38 @@ const role = (content: string) =>
 const given = '<Setting name="S" value=""/>';
 
 suite('diagnostics', () => {
+	test('the message names the cause that is meant, not what follows from it', () => {
+		const messages = (texts: Texts, name: string) => {
+			const { service, file } = serviceFrom(texts);
+			return diagnose(file(name), service, { platform: 'classic' }).flatMap(({ severity, message }) =>
+				severity === 'error' || severity === 'warning' ? [message] : [],
+			);
+		};
+		const site =
+			'<WebRole name="A" vmsize="small"><Site name="Web"><Binding name="B" endpointName="E"/></Site></WebRole>';
+		assert.deepEqual(messages({ definition: site }, 'definition'), [
+			"The web role 'A' has no http or https input endpoint, so no browser reaches it; add one, or make it a worker role.",
+			"The platform lists the size 'small' as 'Small'; write it in the same letters.",
+			"Element 'Site' is not allowed in 'WebRole' itself: it belongs in 'Sites'.",
+		]);
+		const valued =
+			'<WorkerRole name="A" vmsize="Small"><Instances count="2"/><ConfigurationSettings><Setting name="S" value="1"/></ConfigurationSettings></WorkerRole>';
+		assert.deepEqual(messages({ definition: valued }, 'definition'), [
+			"Element 'Instances' is not allowed in 'WorkerRole': it belongs in the configurations (.cscfg).",
+			"Attribute 'value' is not allowed on 'Setting' here: it belongs in the configurations (.cscfg).",
+		]);
+		const sized = '<Role name="A" vmsize="Small"><Instances count="2"/><Sites/><Certficates/></Role>';
+		assert.deepEqual(messages({ Local: sized }, 'Local'), [
+			"Attribute 'vmsize' is not allowed on 'Role' here: it belongs in the service definition (.csdef).",
+			"Element 'Sites' is not allowed in 'Role': it belongs in the service definition (.csdef).",
+			"Element 'Certficates' is not allowed in 'Role'. Did you mean 'Certificates'?",
+		]);
+		const pasted =
+			'<ServiceDefinition name="S" xmlns=“http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition”/>';
+		assert.deepEqual(messages({ definition: pasted }, 'definition'), [
+			`The quotes around the value of attribute 'xmlns' are typographic ones, as of a text: write straight ones (").`,
+		]);
+	});
 	test('syntax, schema and rules in the order of the text', () => {
 		assert.deepEqual(
 			problems(

@@ -123,6 +123,76 @@ suite('quick fixes of the rules', () => {
 			},
 		);
 	});
+	test('what is declared for one configuration is given in the others too', () => {
+		const role = (settings: string) => `<Role name="A"><Instances count="1"/>${settings}</Role>`;
+		const texts = {
+			definition: '<WorkerRole name="A"/>',
+			Local: role('<ConfigurationSettings><Setting name="Color" value="red"/></ConfigurationSettings>'),
+			Cloud: role(''),
+		};
+		const title = "Declare the setting 'Color' in the service definition and in every configuration";
+		mends(texts, 'Local', 'unknownSetting', title, {
+			definition:
+				'<WorkerRole name="A">\n  <ConfigurationSettings>\n    <Setting name="Color"/>\n  </ConfigurationSettings>\n</WorkerRole>',
+			Cloud: role('<ConfigurationSettings>\n  <Setting name="Color" value=""/>\n</ConfigurationSettings>'),
+		});
+	});
+	test('a role that the definition lacks is declared with all that its configuration gives', () => {
+		const texts = {
+			definition: '\n<WebRole name="Front"><Sites/></WebRole>\n',
+			Local: `<Role name="Front"><Instances count="1"/></Role><Role name="Mill"><Instances count="1"/><ConfigurationSettings><Setting name="Speed" value="1"/><Setting name="Microsoft.WindowsAzure.Plugins.RemoteForwarder.Enabled" value="true"/></ConfigurationSettings><Certificates><Certificate name="Ssl" thumbprint="${zeros}" thumbprintAlgorithm="sha1"/></Certificates></Role><NetworkConfiguration><AddressAssignments><InstanceAddress roleName="Mill"/></AddressAssignments></NetworkConfiguration>`,
+		};
+		offers(texts, 'Local', 'unknownRole', [
+			"Declare the worker role 'Mill' in the service definition",
+			"Remove the role 'Mill' here",
+		]);
+		mends(texts, 'Local', 'unknownRole', "Declare the worker role 'Mill' in the service definition", {
+			definition: `\n<WebRole name="Front"><Sites/></WebRole>\n<WorkerRole name="Mill" vmsize="Standard_A1_v2">\n  <Imports>\n    <Import moduleName="RemoteForwarder"/>\n  </Imports>\n  <ConfigurationSettings>\n    <Setting name="Speed"/>\n  </ConfigurationSettings>\n  <Certificates>\n    <Certificate name="Ssl" storeLocation="LocalMachine" storeName="My"/>\n  </Certificates>\n</WorkerRole>\n`,
+		});
+	});
+	test('a role that is only spoken of is not declared, nor one whose name none can have', () => {
+		const spoken = {
+			definition: '<WorkerRole name="Mill"/>',
+			Local:
+				'<Role name="Mill"><Instances count="1"/></Role><NetworkConfiguration><AddressAssignments><InstanceAddress roleName="Mil"/></AddressAssignments></NetworkConfiguration>',
+		};
+		offers(spoken, 'Local', 'unknownRole', ["* Change to 'Mill'", "Remove the role 'Mil' here"]);
+		const wrong = { definition: '<WorkerRole name="Mill"/>', Local: '<Role name="-1"><Instances count="1"/></Role>' };
+		offers(wrong, 'Local', 'unknownRole', ["* Change to 'Mill'", "Remove the role '-1' here"]);
+	});
+	test('no name is proposed that an entry beside it has already', () => {
+		const texts = {
+			definition:
+				'<WorkerRole name="A"><ConfigurationSettings><Setting name="Color"/></ConfigurationSettings></WorkerRole>',
+			Local:
+				'<Role name="A"><Instances count="1"/><ConfigurationSettings><Setting name="Color" value=""/><Setting name="Colour" value=""/></ConfigurationSettings></Role>',
+		};
+		offers(texts, 'Local', 'unknownSetting', [
+			"Declare the setting 'Colour' in the service definition",
+			"Remove the setting 'Colour' here",
+		]);
+	});
+	test('a tag that is still being typed is given no attribute', () => {
+		const texts = { definition: '<WorkerRole name="A"/>', Local: '<ServiceConfiguration serviceName="Sho' };
+		offers(texts, 'Local', 'missingOsFamily', []);
+		offers(texts, 'Local', 'missingNamespace', []);
+		offers({ ...texts, Local: `${texts.Local}p"/>` }, 'Local', 'missingOsFamily', ['* Set osFamily="7"']);
+	});
+	test('what is added behind a tag that was not typed to its end ends it', () => {
+		const texts = {
+			definition: '<WorkerRole name="A"/>',
+			Local:
+				'<ServiceConfiguration xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration" serviceName="Shop',
+		};
+		const { file } = serviceFrom(texts);
+		const [fix] = fixes(texts, 'Local', 'missingRole');
+		const text = applyEdits(file('Local').document.text, fix?.edits[0]?.edits ?? []);
+		assert.equal(
+			text,
+			`${texts.Local}">\n  <Role name="A">\n    <Instances count="1" />\n  </Role>\n</ServiceConfiguration>`,
+		);
+		assert.deepEqual(serviceFrom({ ...texts, Local: text }).file('Local').document.problems, []);
+	});
 	test('an unknown setting: rename, declare, remove', () => {
 		const setting = '<Setting name="Colour" value="red" />';
 		const texts = {
@@ -210,6 +280,26 @@ suite('quick fixes of the schema', () => {
 			role('\n    <Certificates></Certificates>'),
 		],
 		['unknownElement', role('\n    <Nonsense/>'), "Remove 'Nonsense'", role('')],
+		[
+			'unknownElement',
+			role('\n    <Setting name="a" value="" />\n    <Setting name="b" value="" />'),
+			"Put it into 'ConfigurationSettings'",
+			role(
+				'\n    <ConfigurationSettings>\n      <Setting name="a" value="" />\n    <Setting name="b" value="" />\n    </ConfigurationSettings>',
+			),
+		],
+		[
+			'unknownElement',
+			role('\n    <ConfigurationSettings />\n    <Setting name="a" value="" />'),
+			"Move it into 'ConfigurationSettings'",
+			role('\n    <ConfigurationSettings>\n      <Setting name="a" value="" />\n    </ConfigurationSettings>'),
+		],
+		[
+			'unknownElement',
+			role('<Setting name="b" value="" /><ConfigurationSettings><Setting name="a" value="" /></ConfigurationSettings>'),
+			"Move it into 'ConfigurationSettings'",
+			role('<ConfigurationSettings><Setting name="a" value="" /><Setting name="b" value="" /></ConfigurationSettings>'),
+		],
 		[
 			'unknownAttribute',
 			'<Role name="A" vmname="x"><Instances count="1"/></Role>',

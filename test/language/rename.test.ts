@@ -172,6 +172,15 @@ suite('rename', () => {
 			'Mine',
 			"The setting 'Microsoft.WindowsAzure.Plugins.Diagnostics.ConnectionString' comes from the module 'Diagnostics', which knows it by this name, so it cannot be renamed.",
 		);
+		const optional = 'Microsoft.WindowsAzure.Plugins.Caching.ClientDiagnosticLevel';
+		const caching = serviceFrom({
+			definition: '<WorkerRole name="A"><Imports><Import moduleName="Caching"/></Imports></WorkerRole>',
+			Local: `<Role name="A"><Instances count="1"/><ConfigurationSettings><Setting name="${optional}" value="1"/></ConfigurationSettings></Role>`,
+		});
+		const at = caching.file('Local').document.text.indexOf(optional);
+		assert.deepEqual(renamable(caching.file('Local'), caching.service, at), {
+			refused: `The setting '${optional}' comes from the module 'Caching', which knows it by this name, so it cannot be renamed.`,
+		});
 		const { service, file } = serviceFrom(texts);
 		assert.ok('refused' in renamable(file('Local'), service, place('Local', 'value="red"')));
 		assert.deepEqual(renamable(file('Local'), service, place('Local', 'name="Back"')), {
@@ -184,14 +193,16 @@ suite('rename', () => {
 corpusSuite('rename: the corpus', () => {
 	test('there and back again is the same text', () => {
 		let renamedThings = 0;
-		const folders = new Map<string, ParsedFile[]>();
-		for (const file of corpusFiles()) {
+		const read = (file: string) => {
 			const format = file.toLowerCase().endsWith('.csdef') ? 'csdef' : 'cscfg';
-			const read = parseFile(file, format, readFileSync(path.join(corpus ?? '', file), 'utf8'));
-			folders.set(path.dirname(file), [...(folders.get(path.dirname(file)) ?? []), read]);
-		}
+			return parseFile(file, format, readFileSync(path.join(corpus ?? '', file), 'utf8'));
+		};
+		const folders = [...new Set(corpusFiles().map(file => path.dirname(file)))];
 		// A sample is enough: neighbours in the corpus are versions of one service.
-		for (const before of [...folders.values()].filter((_, index) => index % 12 === 0)) {
+		for (const folder of folders.filter((_, index) => index % 12 === 0)) {
+			const before = corpusFiles()
+				.filter(file => path.dirname(file) === folder)
+				.map(read);
 			const service = serviceOf(before);
 			// The last of each kind.
 			const declared = namesOf(service).filter(each => each.use === 'declaration');

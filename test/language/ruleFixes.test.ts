@@ -140,6 +140,20 @@ const cases: readonly FixCase[] = [
 		title: 'Remove the binding',
 		change: [['definition', '<Binding name="f" endpointName="E"/>', '']],
 	},
+	...[
+		['Small', 'Standard_A1_v2'],
+		['Large', 'Standard_A4_v2'],
+		['A5', 'Standard_A2m_v2'],
+		['A9', 'Standard_D14_v2'],
+		['MSODSG5', 'Standard_A1_v2'],
+	].map(
+		([old = '', size = '']): FixCase => ({
+			code: 'legacyVmSize',
+			texts: { definition: `<WorkerRole name="A" vmsize="${old}"/>` },
+			title: `Change to '${size}'`,
+			change: [['definition', old, size]],
+		}),
+	),
 	{
 		code: 'legacyVmSize',
 		texts: { definition: role('A', '', ' vmsize="Small"') },
@@ -233,6 +247,12 @@ const cases: readonly FixCase[] = [
 		texts: { Local: root('osFamily="2" osVersion="*"') },
 		title: "Change to '7'",
 		change: [['Local', 'osFamily="2"', 'osFamily="7"']],
+	},
+	{
+		code: 'retiredGuestOs',
+		texts: { Local: root(`osVersion='WA-GUEST-OS-2.10_201202-01' osFamily="2"`) },
+		title: "Change to '6', and osVersion to '*'",
+		change: [['Local', `'WA-GUEST-OS-2.10_201202-01' osFamily="2"`, `'*' osFamily="6"`]],
 	},
 	{
 		code: 'missingOsFamily',

@@ -204,6 +204,19 @@ const cases: readonly Case[] = [
 		expected: [`Local: missingCertificate 'Work'`, `definition: warning noRemoteForwarder 'RemoteAccess'`],
 	},
 	{
+		name: '1.9 the certificate that LightSwitch gives when it publishes',
+		texts: {
+			definition: role('Work', settings('Microsoft.LightSwitch.Trace.Level') + certificates('SSLCertificate', 'Own')),
+			Local: configured('Work', values('Microsoft.LightSwitch.Trace.Level')),
+		},
+		expected: [`Local: warning missingCertificate 'Work'`, `Local: missingCertificate 'Work'`],
+	},
+	{
+		name: '1.9 the same certificate of a role that LightSwitch did not make',
+		texts: { definition: role('Work', certificates('SSLCertificate')), Local: configured('Work') },
+		expected: [`Local: missingCertificate 'Work'`],
+	},
+	{
 		name: '1.9 a certificate given as declared',
 		texts: {
 			definition: role('Work', certificates('Own')),

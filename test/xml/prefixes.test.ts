@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { XMLValidator } from 'fast-xml-parser';
-import { parse } from '../../src/xml/parser';
 import { corpus, corpusFiles, corpusSuite } from '../support/corpus';
 import { fixtureService } from '../support/followService';
 import { checkPrefix, cutsOf } from '../support/prefixes';
 
 /** A portion of the places, spread by a prime step over every kind of place; all of them are in `test/soak`. */
-const everySeventh = (_: number, index: number) => index % 7 === 0;
+const everyThirteenth = (_: number, index: number) => index % 13 === 0;
 
 suite('prefixes of every file', () => {
 	for (const [file, text] of fixtureService()) {
 		test(`${file} gives a tree, problems in the text and a spot`, () => {
-			for (const end of [...cutsOf(text).filter(everySeventh), text.length]) {
+			for (const end of [...cutsOf(text).filter(everyThirteenth), text.length]) {
 				const found = checkPrefix(text.slice(0, end), file, end % 16 === 0);
 				assert.equal(found === 0, end >= text.trimEnd().length, `cut off at ${end}`);
 			}
@@ -21,7 +19,7 @@ suite('prefixes of every file', () => {
 	}
 	test('a file without one of its characters still has all of its text in reach', () => {
 		const [[file = '', text = ''] = []] = [...fixtureService()];
-		for (const at of cutsOf(text).filter(everySeventh)) {
+		for (const at of cutsOf(text).filter(everyThirteenth)) {
 			checkPrefix(text.slice(0, at) + text.slice(at + 1), file, at % 16 === 0);
 		}
 	});
@@ -35,19 +33,5 @@ corpusSuite('prefixes of the corpus, in steps', () => {
 				checkPrefix(text.slice(0, end), file, false);
 			}
 		}
-	});
-	test('fast-xml-parser finds the same files well-formed', () => {
-		const differing = corpusFiles().filter(file => {
-			const text = readFileSync(path.join(corpus ?? '', file), 'utf8').replace(/^\uFEFF/, '');
-			const ours = parse(text).problems.every(problem => problem.severity !== 'error');
-			return ours !== (XMLValidator.validate(text) === true);
-		});
-		// Both files have a bare '<' in the value of an attribute, and one of them a bare '&': XML 1.0 forbids both (2.4, 3.1),
-		// and xmllint refuses both files, but fast-xml-parser lets them pass.
-		assert.equal(XMLValidator.validate('<a b="1 < 2 & 3"/>'), true);
-		assert.deepEqual(differing, [
-			'dtPaTh__Dynatrace-Azure-CloudServices/1/ServiceConfiguration.Cloud.cscfg',
-			'tjanczuk__git-azure/3/bootstrap.csdef',
-		]);
 	});
 });

@@ -33,15 +33,17 @@ export const entriesProblems = {
 				: `The setting '${name}' is not declared for the role '${role}' in the service definition; declare it there, or remove it here.`,
 		),
 
-	missingCertificate: (span: Span, name: string, role: string, related: Related) =>
+	missingCertificate: (span: Span, name: string, role: string, published: boolean, related: Related) =>
 		rule(
 			'missingCertificate',
-			'error',
+			published ? 'warning' : 'error',
 			span,
 			{ kind: 'certificate' as const, name, role },
 			related,
 		)(
-			`The role '${role}' declares the certificate '${name}', which has no thumbprint here; add a Certificate element for it.`,
+			published
+				? `The role '${role}' declares the certificate '${name}', whose thumbprint LightSwitch writes when it publishes; to deploy by other means, add a Certificate element for it.`
+				: `The role '${role}' declares the certificate '${name}', which has no thumbprint here; add a Certificate element for it.`,
 		),
 
 	unknownCertificate: (span: Span, name: string, role: string, known: readonly string[]) =>

@@ -1,6 +1,6 @@
 import type { Severity } from '../../base/problem';
 import type { Span } from '../../base/span';
-import { replacementSize } from '../vmSizes';
+import { replacementSize, successorOf } from '../vmSizes';
 import { type Related, rule } from './rule';
 
 /** Problems of sizes and local storage (cross-file-rules.md 6). */
@@ -26,7 +26,9 @@ export const sizesProblems = {
 
 	unknownVmSize: (span: Span, size: string, instead: readonly string[]) =>
 		rule('unknownVmSize', 'warning', span, { instead })(
-			`'${size}' is no size of a role that is known here; check it against the list of your region.`,
+			instead[0]?.toLowerCase() === size.toLowerCase()
+				? `The platform lists the size '${size}' as '${instead[0]}'; write it in the same letters.`
+				: `'${size}' is no size of a role that is known here; check it against the list of your region.`,
 		),
 
 	refusedVmSize: (span: Span, size: string) =>
@@ -45,8 +47,8 @@ export const sizesProblems = {
 		),
 
 	legacyVmSize: (span: Span, size: string, renamed: string, severity: Severity) =>
-		rule('legacyVmSize', severity, span, { instead: [replacementSize, renamed] })(
-			`Extended support does not know the size '${size}'; use ${replacementSize} or a newer size (its own name of the same size, ${renamed}, is deprecated too).`,
+		rule('legacyVmSize', severity, span, { instead: [successorOf(size), renamed] })(
+			`Extended support does not know the size '${size}'; use ${successorOf(size)} or a newer size (its own name of the same size, ${renamed}, is deprecated too).`,
 		),
 
 	missingVmSize: (span: Span, role: string, severity: Severity) =>
@@ -55,7 +57,7 @@ export const sizesProblems = {
 		),
 
 	retiredVmSize: (span: Span, size: string, retired: string) =>
-		rule('retiredVmSize', 'warning', span, { instead: [replacementSize] })(
+		rule('retiredVmSize', 'warning', span, { instead: [successorOf(size)] })(
 			`The size '${size}' was to be left by ${retired}; choose one of another series.`,
 		),
 };

@@ -13,9 +13,11 @@ export const valuesProblems = {
 			`The setting '${name}' uses http, but diagnostics needs https; write DefaultEndpointsProtocol=https.`,
 		),
 
-	connectionStringForm: (span: Span, name: string, what: string) =>
-		rule('connectionStringForm', 'warning', span, { name })(
-			`The connection string of the setting '${name}' can't be used: ${what}.`,
+	connectionStringForm: (span: Span, name: string, what: string, published: boolean) =>
+		rule('connectionStringForm', published ? 'information' : 'warning', span, { name })(
+			published
+				? `Visual Studio puts the key into the connection string of the setting '${name}' when it publishes; to deploy by other means, write the key.`
+				: `The connection string of the setting '${name}' can't be used: ${what}.`,
 		),
 
 	secretInFile: (span: Span, name: string) =>

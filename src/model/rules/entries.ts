@@ -8,7 +8,7 @@ import {
 	servesWithCertificate,
 } from '../declared';
 import type { RoleDefinition } from '../definition';
-import { isPublishedSetting, moduleOf } from '../modules';
+import { isPublishedCertificate, isPublishedSetting, moduleOf } from '../modules';
 import { problems } from '../problems';
 import { aboutEachConfiguredRole, aboutEachRole, eachConfiguredRole, eachRepeated, type Rule, seeAlso } from './rule';
 
@@ -68,7 +68,8 @@ const certificates: Rule = (service, report) => {
 		const given = new Set(configured.certificates.map(entry => entry.name.text));
 		for (const certificate of known.filter(one => !given.has(one))) {
 			const related = seeAlso(definition.path, declarationOf(role, 'certificates', certificate), 'Declared here.');
-			report(configuration.path, problems.missingCertificate(name, certificate, name.text, related));
+			const published = isPublishedCertificate(role, certificate);
+			report(configuration.path, problems.missingCertificate(name, certificate, name.text, published, related));
 		}
 	});
 };

@@ -1,6 +1,7 @@
 import type { Token } from '../../base/span';
 import { attribute } from '../../xml/syntax';
 import { labelOf } from '../configuration';
+import { hasPlaceholder } from '../connectionString';
 import { attributeValue, integerOf } from '../elements';
 import { networkOf } from '../network';
 import { problems } from '../problems';
@@ -40,6 +41,10 @@ const loadBalancers: Rule = ({ definition, configurations }, report) => {
 	}
 	for (const configuration of definition ? configurations : []) {
 		const balancers = networkOf(configuration).loadBalancers.flatMap(({ name }) => (name?.text ? [name] : []));
+		// Which one a name is that a deployment fills in, no file tells.
+		if (balancers.some(({ text }) => hasPlaceholder(text))) {
+			continue;
+		}
 		for (const balancer of balancers) {
 			if (!used.has(balancer.text)) {
 				report(configuration.path, problems.unusedLoadBalancer(balancer, balancer.text));
@@ -47,7 +52,7 @@ const loadBalancers: Rule = ({ definition, configurations }, report) => {
 		}
 		const known = new Set(balancers.map(({ text }) => text));
 		for (const [name, token] of used) {
-			if (definition && !known.has(name)) {
+			if (definition && !known.has(name) && !hasPlaceholder(name)) {
 				const related = seeAlso(configuration.path, configuration.element?.name, 'The configuration without it.');
 				const label = labelOf(configuration);
 				report(definition.path, problems.unknownLoadBalancer(token, name, label, [...known], related));

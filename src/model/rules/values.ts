@@ -1,7 +1,13 @@
 import { isSecret, secretParts } from '../../base/secrets';
 import type { Span } from '../../base/span';
 import type { RoleConfiguration, SettingValue } from '../configuration';
-import { faultOfConnectionString, hasPlaceholder, isEmulatorStorage, isStorageConnection } from '../connectionString';
+import {
+	faultOfConnectionString,
+	hasPlaceholder,
+	hasVisualStudioKey,
+	isEmulatorStorage,
+	isStorageConnection,
+} from '../connectionString';
 import { tokenOf } from '../elements';
 import { diagnosticsSetting } from '../modules';
 import { problems, type RuleProblem } from '../problems';
@@ -62,7 +68,10 @@ function findingsOf(setting: SettingValue): readonly Finding[] {
 		found.push({ setting, say: () => problems.insecureDiagnosticsStorage(insecure(), name.text) });
 	}
 	if (fault !== undefined) {
-		found.push({ setting, say: () => problems.connectionStringForm(place(), name.text, fault) });
+		found.push({
+			setting,
+			say: () => problems.connectionStringForm(place(), name.text, fault, hasVisualStudioKey(value)),
+		});
 	}
 	if (holdsSecret(name.text, value)) {
 		found.push({ setting, say: () => problems.secretInFile(place(), name.text) });

@@ -156,7 +156,11 @@ const cases: readonly RuleCase[] = [
 		severity: 'warning',
 		texts: { definition, Cloud: balancer('') },
 		found: ["Cloud: 'B'"],
-		neighbour: { definition: balanced, Cloud: balancer('') },
+		neighbour: {
+			definition: balanced,
+			Cloud: balancer(''),
+			Local: balancer('').replace('name="B"', 'name="__balancer__"'),
+		},
 	},
 	{
 		rule: '3.13',
@@ -267,6 +271,18 @@ const cases: readonly RuleCase[] = [
 		}),
 	),
 	{
+		rule: '9.3',
+		code: 'connectionStringForm',
+		severity: 'information',
+		texts: {
+			Local: configured('A', value('S', 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=$(_a.key_)')),
+		},
+		found: ["Local: 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=$(_a.key_)'"],
+		neighbour: {
+			Local: configured('A', value('S', `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${key}`)),
+		},
+	},
+	{
 		rule: '9.4',
 		code: 'secretInFile',
 		severity: 'information',
@@ -275,6 +291,9 @@ const cases: readonly RuleCase[] = [
 		neighbour: {
 			Local: configured('A', value('S', 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=[key]')),
 			Cloud: configured('A', value('Password', '')) + configured('B', value('Password', '****')),
+			East: ['$(_a.key_)', '${key}', '#{key}', '{{key}}', '__key__']
+				.map(mark => configured('A', value('S', `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${mark}`)))
+				.join(''),
 		},
 	},
 	{
