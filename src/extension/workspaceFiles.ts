@@ -5,8 +5,8 @@ import { type Coalesced, coalesce } from './coalesce';
 import { pathOf, uriOf } from './editorText';
 
 const wanted = '**/*.{csdef,cscfg,ccproj,csplugin}';
-/** The tools of the SDK write `csx`, `ecf` and `rcf`: copies of the model, which would be a second service of its name. */
-const leftOut = '**/{bin,obj,csx,ecf,rcf,node_modules,.git}/**';
+/** The tools of the SDK write `csx`, `NAME.csx`, `ecf` and `rcf`: copies of the model, which would be a second service of its name. */
+const leftOut = '**/{bin,obj,csx,*.csx,ecf,rcf,node_modules,.git}/**';
 
 /**
  * The definitions, configurations and projects of the workspace, and those beside a file that is open from elsewhere.
@@ -228,7 +228,9 @@ export class WorkspaceFiles implements vscode.Disposable {
 }
 
 function isLeftOut(uri: vscode.Uri): boolean {
-	return /(^|[\\/])(bin|obj|csx|ecf|rcf|node_modules|\.git)[\\/]/.test(vscode.workspace.asRelativePath(uri, false));
+	return /(^|[\\/])(bin|obj|([^\\/]*\.)?csx|ecf|rcf|node_modules|\.git)[\\/]/.test(
+		vscode.workspace.asRelativePath(uri, false),
+	);
 }
 
 function isShown(uri: vscode.Uri): boolean {

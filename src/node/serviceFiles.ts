@@ -2,7 +2,10 @@ import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from 'no
 import path from 'node:path';
 import { Failure } from '../base/failure';
 
-/** Folders that hold no source of anybody's; the tools of the SDK write `csx`, `ecf` and `rcf`, copies of the model among it. */
+/**
+ * Folders that hold no source of anybody's; the tools of the SDK write `csx`, `ecf` and `rcf`, copies of the model among it,
+ * and `local_package.csx` for the emulator.
+ */
 const notSource = new Set(['bin', 'obj', 'csx', 'ecf', 'rcf', 'node_modules', 'packages', '.git', '.vs']);
 
 /** Absolute paths of the files below a folder whose names match, nearest first, then by name. Unreadable folders are left out. */
@@ -14,7 +17,7 @@ export function filesBelow(folder: string, name: RegExp): readonly string[] {
 		for (const one of level) {
 			for (const entry of entriesOf(one)) {
 				if (entry.isDirectory()) {
-					next.push(...(notSource.has(entry.name.toLowerCase()) ? [] : [path.join(one, entry.name)]));
+					next.push(...(isSource(entry.name.toLowerCase()) ? [path.join(one, entry.name)] : []));
 				} else if (entry.isFile() && name.test(entry.name)) {
 					found.push(path.join(one, entry.name));
 				}
@@ -23,6 +26,10 @@ export function filesBelow(folder: string, name: RegExp): readonly string[] {
 		level = next;
 	}
 	return found;
+}
+
+function isSource(folder: string): boolean {
+	return !notSource.has(folder) && !folder.endsWith('.csx');
 }
 
 export function filesIn(folder: string): readonly string[] {

@@ -36,6 +36,7 @@ suite('Files of a service', () => {
 			'a/obj/9.x',
 			'a/node_modules/m/9.x',
 			'a/csx/Debug/9.x',
+			'a/local_package.csx/9.x',
 			'.git/9.x',
 		]) {
 			write(name);

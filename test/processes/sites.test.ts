@@ -458,6 +458,7 @@ suite('the sites of a web role', () => {
 				'secret.txt': 'secret',
 			});
 			symlinkSync(path.join(root, 'secret.txt'), path.join(root, 'site', 'link.txt'));
+			symlinkSync(path.join(root, 'site', 'web.config'), path.join(root, 'site', 'inner.txt'));
 			await serve(site(application({ kind: 'static' })));
 		});
 
@@ -490,6 +491,7 @@ suite('the sites of a web role', () => {
 			['GET', '/list', 301],
 			['GET', '/list/', 403],
 			['GET', '/web.config', 404],
+			['GET', '/inner.txt', 404],
 			['GET', '/WEB.CONFIG', 404],
 			['GET', '/bin/Site.dll', 404],
 			['GET', '/../secret.txt', 404],

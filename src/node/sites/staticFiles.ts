@@ -53,14 +53,16 @@ type Found =
 
 async function findFile(folder: string, below: string): Promise<Found> {
 	const names = below.split('/').filter(name => name !== '');
-	const isStrange = names.some(name => name === '..' || name === '.' || /[\\:\0]/.test(name) || hidden.test(name));
-	if (isStrange || hiddenEndings.test(names.at(-1) ?? '')) {
+	const isStrange = names.some(name => name === '..' || name === '.' || /[\\:\0]/.test(name));
+	if (isStrange || isHidden(names)) {
 		return { kind: 'none' };
 	}
 	const root = await realpath(folder).catch(() => undefined);
 	const found = root && findOnDisk(path.join(root, ...names));
 	const real = found && (await realpath(found.path).catch(() => undefined));
-	if (!root || !real || !(real === root || real.startsWith(root + path.sep))) {
+	// A link, or on Windows a short name and a dot behind it, is the file that it leads to.
+	const isBelow = root && real && (real === root || real.startsWith(root + path.sep));
+	if (!isBelow || isHidden(real.slice(root.length).split(path.sep))) {
 		return { kind: 'none' };
 	}
 	if (found.kind === 'file') {
@@ -73,6 +75,11 @@ async function findFile(folder: string, below: string): Promise<Found> {
 		}
 	}
 	return { kind: 'folder' };
+}
+
+/** True where a part of the path is what IIS shows to nobody. */
+function isHidden(names: readonly string[]): boolean {
+	return names.some(name => hidden.test(name)) || hiddenEndings.test(names.at(-1) ?? '');
 }
 
 /** A folder ends in a slash, so that what its page refers to is found below it. */
