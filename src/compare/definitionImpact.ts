@@ -118,7 +118,7 @@ function changeOf(change: ElementChange | Rename, plans: Plans, path: string): C
 		restarts,
 		course,
 		loses: restarts.length === 0 ? [] : next.roles.flatMap(each => lossesOf(each, eventFor(plans.before, each))),
-		...(refusals.length > 0 && { locally: `Here it is refused: ${refusals.join(' ')}` }),
+		...(refusals.length > 0 && { locally: `It is refused: ${refusals.join(' ')}` }),
 	};
 }
 

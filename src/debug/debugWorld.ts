@@ -18,8 +18,19 @@ export interface DebugWorld {
 	readonly debuggers: ChildDebuggers;
 	/** The address of what a service and its build wrote, for a person whose start failed. */
 	outputOf(service: string): OutputLink;
+	/** Where the definition declares a role now: what is shown of an instance that stands where it has no code to show. */
+	declarationOf?(run: DebuggedRun, role: string): Declaration | undefined;
+	/** The fabric stands, at this place of an instance's life or, empty, where it was paused; undefined: it goes on. */
+	stands?(run: DebuggedRun, place: string | undefined): void;
 	/** Wall time: a debugger's patience has nothing to do with the fabric's time. */
 	readonly clock: Clock;
+}
+
+/** A place in a file; both count from 1. */
+export interface Declaration {
+	readonly path: string;
+	readonly line: number;
+	readonly column: number;
 }
 
 /** An address that the editor can open, and what its button says. */

@@ -1,8 +1,9 @@
 import type { JournalEntry } from '../lifecycle/journal/journal';
 import { type ChildSessions, followInstances } from './childSessions';
-import { debuggedInstances } from './debuggedInstances';
+import { debuggedInstances, planAt } from './debuggedInstances';
 import type { DebuggedRun, DebugWorld } from './debugWorld';
 import { outputOf } from './journalOutput';
+import type { ServiceNames } from './lifecycleCondition';
 import type { LifecycleFilters } from './lifecycleFilters';
 import { followLifecycle, type LifecycleStops } from './lifecycleStops';
 
@@ -16,6 +17,8 @@ export interface Following {
 	/** The answer to a request about the instances as threads; undefined for any other. */
 	answer: LifecycleStops['answer'];
 	detach: ChildSessions['detach'];
+	/** What a condition may name now. */
+	names(): ServiceNames;
 	/** Makes an `end` that is under way wait for nobody. */
 	endAtOnce(): void;
 }
@@ -27,13 +30,13 @@ export interface Following {
 export function follow(
 	run: DebuggedRun,
 	event: (name: string, body?: object) => void,
-	{ debuggers, clock }: Pick<DebugWorld, 'debuggers' | 'clock'>,
+	world: Pick<DebugWorld, 'debuggers' | 'clock' | 'declarationOf' | 'stands'>,
 	filters: () => LifecycleFilters,
 	leaving: Leaving,
 ): Following {
 	const { deployment, stop } = run;
-	const lifecycle = followLifecycle(run, filters, event);
-	const children = followInstances(run, debuggers, clock, sentence => event('output', important(sentence)));
+	const lifecycle = followLifecycle(run, filters, event, world);
+	const children = followInstances(run, world.debuggers, world.clock, say);
 	const refusals = new Set<string>();
 	const show = (entry: JournalEntry): void => {
 		const isRefusal = entry.event === 'note' && entry.about === 'debugger';
@@ -56,8 +59,13 @@ export function follow(
 
 	let isStopping = false;
 
+	function say(sentence: string): void {
+		event('output', important(sentence));
+	}
+
 	return {
 		answer: lifecycle.answer,
+		names: () => namesOf(run),
 		detach: children.detach,
 		async end(how = leaving) {
 			isStopping = how === 'stop';
@@ -76,6 +84,15 @@ export function follow(
 			showing.dispose();
 		},
 		endAtOnce: () => void (isStopping && stop()),
+	};
+}
+
+function namesOf(run: DebuggedRun): ServiceNames {
+	const plans = new Set([run.plan, ...debuggedInstances(run).map(({ address }) => planAt(run, address))]);
+	const roles = [...plans].flatMap(plan => plan.roles);
+	return {
+		roles: [...new Set(roles.map(({ name }) => name))],
+		settings: [...new Set(roles.flatMap(({ settings }) => Object.keys(settings)))],
 	};
 }
 

@@ -4,24 +4,30 @@ import type { Stand } from '../lifecycle/gate';
 import type { JournalEntry, RoleError } from '../lifecycle/journal/journal';
 import { entryText } from '../lifecycle/journal/journalText';
 import { instanceAt } from './debuggedInstances';
-import type { DebuggedRun } from './debugWorld';
+import type { DebuggedRun, Declaration } from './debugWorld';
 
 /** Frames at the most: what is further back is in the output. */
 const depth = 30;
 
-type Frame = Pick<DebugProtocol.StackFrame, 'name' | 'source' | 'line' | 'column' | 'presentationHint'>;
+type Frame = Pick<DebugProtocol.StackFrame, 'name' | 'source' | 'line' | 'column'>;
 
 /**
  * The lifecycle of an instance as a call stack: on top where it stands, below it what led there, back to when it was last
- * Ready or began to be.
+ * Ready or began to be. What has no place in code of its own is shown where the role is declared: an editor selects no
+ * frame, and shows no variables, where there is no source.
  */
-export function framesOf(address: string, { at }: Stand, run: DebuggedRun): readonly Frame[] {
+export function framesOf(
+	address: string,
+	{ at }: Stand,
+	run: DebuggedRun,
+	declaration: Declaration | undefined,
+): readonly Frame[] {
 	const instance = instanceAt(run, address);
 	const state = instance?.snapshot.text ?? 'Not there';
-	const top =
-		at?.instance === address ? { name: at.text, ...placeOf(at.error) } : { name: state, ...placeOf(undefined) };
+	const isHere = at?.instance === address;
+	const top = { name: isHere ? at.text : state, ...placeOf(isHere ? at.error : undefined, declaration) };
 	const path = instance ? pathTo(instance.key, run.deployment.journal.entries) : [];
-	return [top, ...path.map(frameOf)];
+	return [top, ...path.map(entry => frameOf(entry, declaration))];
 }
 
 /** The newest first: what was done to the instance and what it did; entries without an instance concern each of its deployment. */
@@ -50,13 +56,21 @@ function isPartOfLife({ event }: JournalEntry): boolean {
 	return ['command', 'configuration', 'restart', 'call', 'state', 'rotation', 'process'].includes(event);
 }
 
-function frameOf(entry: JournalEntry): Frame {
+function frameOf(entry: JournalEntry, declaration: Declaration | undefined): Frame {
 	const name = entryText(entry).lines[0] ?? '';
 	const error = entry.event === 'call' ? entry.error : undefined;
-	return { name, presentationHint: error?.file === undefined ? 'subtle' : 'normal', ...placeOf(error) };
+	return { name, ...placeOf(error, declaration) };
 }
 
-function placeOf(error: RoleError | undefined): Pick<Frame, 'source' | 'line' | 'column'> {
+function placeOf(
+	error: RoleError | undefined,
+	declaration: Declaration | undefined,
+): Pick<Frame, 'source' | 'line' | 'column'> {
 	const { file, line } = error ?? {};
-	return file === undefined ? { line: 0, column: 0 } : { source: { path: file }, line: line ?? 1, column: 1 };
+	if (file !== undefined) {
+		return { source: { path: file }, line: line ?? 1, column: 1 };
+	}
+	return declaration
+		? { source: { path: declaration.path }, line: declaration.line, column: declaration.column }
+		: { line: 0, column: 0 };
 }

@@ -1,4 +1,7 @@
+import { listed } from '../base/listed';
+import { roleOf } from '../lifecycle/domains';
 import type { LifecyclePoint } from '../lifecycle/lifecyclePoint';
+import { readAddress } from '../lifecycle/slots';
 
 /** What a place in an instance's life must be about: each of the names that are given. */
 export interface Condition {
@@ -21,6 +24,29 @@ export function readCondition(text: string): Condition | string {
 		condition = { ...condition, [name.toLowerCase()]: value };
 	}
 	return condition;
+}
+
+/** What a condition may name. */
+export interface ServiceNames {
+	readonly roles: readonly string[];
+	readonly settings: readonly string[];
+}
+
+/**
+ * A sentence about the first name that nothing of the service has: a condition with it is met nowhere. An instance may come
+ * later, with a scaling or in staging; its role is there from the beginning.
+ */
+export function unknownName({ role, instance, setting }: Condition, names: ServiceNames): string | undefined {
+	const roles = [role, instance === undefined ? undefined : roleOf(readAddress(instance).name)];
+	const wrong = roles.find(name => name !== undefined && !names.roles.includes(name));
+	if (wrong !== undefined) {
+		return `No role of the service is called '${wrong}'; its roles are ${listed(names.roles, 'and')}.`;
+	}
+	if (setting === undefined || names.settings.includes(setting)) {
+		return undefined;
+	}
+	const known = names.settings.length === 0 ? 'it has none' : `its settings are ${listed(names.settings, 'and')}`;
+	return `No setting of the service is called '${setting}'; ${known}.`;
 }
 
 export function meets(point: LifecyclePoint, { role, instance, setting }: Condition): boolean {

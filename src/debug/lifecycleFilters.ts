@@ -1,6 +1,13 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LifecyclePoint, PointKind } from '../lifecycle/lifecyclePoint';
-import { type Condition, conditionDescription, meets, readCondition } from './lifecycleCondition';
+import {
+	type Condition,
+	conditionDescription,
+	meets,
+	readCondition,
+	type ServiceNames,
+	unknownName,
+} from './lifecycleCondition';
 
 interface Filter extends DebugProtocol.ExceptionBreakpointsFilter {
 	readonly kinds: readonly PointKind[];
@@ -41,11 +48,14 @@ export const filterCapabilities: DebugProtocol.Capabilities = {
 /** The filters that are switched on. */
 export interface LifecycleFilters {
 	standsAt(point: LifecyclePoint): boolean;
-	/** One for each filter that was asked for; a condition that cannot be read is said there. */
-	readonly breakpoints: readonly DebugProtocol.Breakpoint[];
+	/**
+	 * One for each filter that was asked for; a condition that cannot be read is said there and, where the names of the
+	 * service are known, one that names nothing of it.
+	 */
+	breakpoints(names?: ServiceNames): readonly DebugProtocol.Breakpoint[];
 }
 
-export const noFilters: LifecycleFilters = { standsAt: () => false, breakpoints: [] };
+export const noFilters: LifecycleFilters = { standsAt: () => false, breakpoints: () => [] };
 
 /** Reads `setExceptionBreakpoints`. A filter whose condition cannot be read stops nowhere. */
 export function readFilters(given: DebugProtocol.SetExceptionBreakpointsArguments): LifecycleFilters {
@@ -57,12 +67,23 @@ export function readFilters(given: DebugProtocol.SetExceptionBreakpointsArgument
 				({ kinds, condition }) =>
 					kinds.includes(point.kind) && typeof condition === 'object' && meets(point, condition),
 			),
-		breakpoints: read.map(({ kinds, condition }) =>
-			typeof condition === 'object' && kinds.length > 0
-				? { verified: true }
-				: { verified: false, message: typeof condition === 'string' ? condition : 'There is no such filter.' },
-		),
+		breakpoints: names =>
+			read.map(({ kinds, condition }) => {
+				const message = wrongWith(kinds, condition, names);
+				return message === undefined ? { verified: true } : { verified: false, message };
+			}),
 	};
+}
+
+function wrongWith(
+	kinds: readonly PointKind[],
+	condition: Condition | string,
+	names: ServiceNames | undefined,
+): string | undefined {
+	if (typeof condition === 'string') {
+		return condition;
+	}
+	return kinds.length === 0 ? 'There is no such filter.' : names && unknownName(condition, names);
 }
 
 function readFilter({ filterId, condition }: DebugProtocol.ExceptionFilterOptions): {

@@ -2,8 +2,10 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Failure } from '../base/failure';
 import type { Stand } from '../lifecycle/gate';
 import type { LifecyclePoint } from '../lifecycle/lifecyclePoint';
+import { addressOf } from '../lifecycle/slots';
+import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
 import { debuggedInstances, instanceAt } from './debuggedInstances';
-import type { DebuggedRun } from './debugWorld';
+import type { DebuggedRun, DebugWorld } from './debugWorld';
 import { framesOf } from './instanceFrames';
 import { InstanceThreads } from './instanceThreads';
 import { scopesOf, threadOfScope, variablesOf } from './instanceVariables';
@@ -32,6 +34,7 @@ export function followLifecycle(
 	run: DebuggedRun,
 	filters: () => LifecycleFilters,
 	event: (name: string, body: object) => void,
+	{ declarationOf, stands }: Pick<DebugWorld, 'declarationOf' | 'stands'> = {},
 ): LifecycleStops {
 	const { deployment } = run;
 	const { gate } = deployment;
@@ -43,14 +46,30 @@ export function followLifecycle(
 
 	gate.standsAt = point => point.instance === stepping || filters().standsAt(point);
 	const standing = gate.onStand(({ at }) => {
-		event('stopped', at ? stoppedAt(at) : { reason: 'pause', threadId: paused, allThreadsStopped: true });
+		event('stopped', at ? stoppedAt(at) : stoppedHere());
+		stands?.(run, at ? `${at.instance}: ${at.text}` : '');
 		stepping = undefined;
 	});
+	let shown = instancesOf(deployment.snapshot);
+	const watching = deployment.onSnapshot(snapshot => {
+		const before = shown;
+		shown = instancesOf(snapshot);
+		const renamed = shown.find((each, index) => !hasSameName(each, before[index])) ?? before[shown.length];
+		// An editor asks for the threads of its own when something stops, and forgets a stop when it hears of its thread.
+		if (renamed && !gate.standing) {
+			event('thread', { reason: 'started', threadId: threads.idOf(addressOf(renamed)) });
+		}
+	});
+
+	function stoppedHere(): object {
+		return { reason: 'pause', description: 'Paused', threadId: paused, allThreadsStopped: true };
+	}
 
 	function stoppedAt(at: LifecyclePoint): DebugProtocol.StoppedEvent['body'] {
 		const isStep = !filters().standsAt(at);
 		return {
-			reason: isStep ? 'step' : 'exception',
+			// An editor shows an exception as a failure of the code, across the lines that it concerns.
+			reason: isStep ? 'step' : at.error ? 'exception' : 'breakpoint',
 			description: `Stands at: ${at.text}`,
 			text: at.text,
 			threadId: threads.idOf(at.instance),
@@ -60,13 +79,23 @@ export function followLifecycle(
 
 	function goOn(step?: number): object {
 		stepping = step === undefined ? undefined : threads.addressOf(step);
-		gate.goOn();
+		moveOn();
 		return { allThreadsContinued: true };
+	}
+
+	/** On the way it may stand again, which is said after this. */
+	function moveOn(): void {
+		if (gate.standing) {
+			stands?.(run, undefined);
+		}
+		gate.goOn();
 	}
 
 	function stack(thread: number): DebugProtocol.StackTraceResponse['body'] {
 		const stand = theStand();
-		const frames = framesOf(instanceOf(thread), stand, run);
+		const address = instanceOf(thread);
+		const role = instanceAt(run, address)?.snapshot.role;
+		const frames = framesOf(address, stand, run, role === undefined ? undefined : declarationOf?.(run, role));
 		const stackFrames = frames.map((frame, index) => ({ id: thread * framesOfThread + index, ...frame }));
 		return { stackFrames, totalFrames: stackFrames.length };
 	}
@@ -128,7 +157,20 @@ export function followLifecycle(
 		dispose() {
 			gate.standsAt = () => false;
 			standing.dispose();
-			gate.goOn();
+			watching.dispose();
+			moveOn();
 		},
 	};
+}
+
+function instancesOf({ instances, staging }: DeploymentSnapshot): readonly InstanceSnapshot[] {
+	return staging ? [...instances, ...staging.instances] : instances;
+}
+
+/** As threads are named; an instance to which nothing has happened is the same object in the next snapshot. */
+function hasSameName(one: InstanceSnapshot, other: InstanceSnapshot | undefined): boolean {
+	return (
+		one === other ||
+		(other !== undefined && addressOf(one) === addressOf(other) && one.text === other.text && one.life === other.life)
+	);
 }

@@ -68,7 +68,7 @@ export function createDebugSession(
 				return { breakpoints: given.breakpoints.map(() => ({ verified: false })) };
 			case 'setExceptionBreakpoints':
 				filters = readFilters(given as DebugProtocol.SetExceptionBreakpointsArguments);
-				return { breakpoints: filters.breakpoints };
+				return { breakpoints: filters.breakpoints(begun?.names()) };
 			case 'setFunctionBreakpoints':
 				return {};
 			case 'configurationDone':
@@ -107,7 +107,13 @@ export function createDebugSession(
 		if (unknown) {
 			event('output', important(unknown));
 		}
-		return follow(run, event, world, () => filters, 'stop');
+		const begun = follow(run, event, world, () => filters, 'stop');
+		for (const { message } of filters.breakpoints(begun.names())) {
+			if (message !== undefined) {
+				event('output', important(message));
+			}
+		}
+		return begun;
 	}
 
 	async function enter(): Promise<object> {

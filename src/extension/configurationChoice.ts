@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure } from '../base/failure';
 import { fileOf } from '../model/paths';
+import { MendableFailure, offer } from './commands';
 import { pathOf, uriOf } from './editorText';
 import { chooseService } from './serviceChoice';
 import type { ServiceIndex } from './serviceIndex';
@@ -44,9 +45,13 @@ export async function chooseTwo(
 	// The explorer gives the one that was clicked on, and all that are selected.
 	const selected = Array.isArray(second) ? second.map(fileIn) : [fileIn(first), fileIn(second)];
 	const given = [...new Set(selected.filter(path => path !== undefined && /\.cscfg$/i.test(path)))];
+	await files.searched;
 	const all = files.paths().filter(path => /\.cscfg$/i.test(path) && files.isWanted(path));
 	if (all.length < 2 && given.length < 2) {
-		throw new Failure(vscode.l10n.t('There are no two configurations (.cscfg) in this workspace to compare.'));
+		throw new MendableFailure(
+			vscode.l10n.t('There are no two configurations (.cscfg) in this workspace to compare.'),
+			offer(vscode.l10n.t('Show Services'), 'rolewright.services.focus'),
+		);
 	}
 	const edited = activeFile(undefined);
 	const start = given[0] ?? (edited !== undefined && all.includes(edited) && given.length === 0 ? edited : undefined);
@@ -63,10 +68,16 @@ async function pick(index: ServiceIndex, paths: readonly string[], placeHolder: 
 	const items = paths.map(path => ({
 		label: fileOf(path),
 		description: index.serviceWith(path)?.name ?? '',
-		detail: vscode.workspace.asRelativePath(uriOf(path)),
+		...detailOf(path),
 		path,
 	}));
 	return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true }))?.path;
+}
+
+/** Where it is, unless its name says that. */
+function detailOf(path: string): { readonly detail?: string } {
+	const detail = vscode.workspace.asRelativePath(uriOf(path));
+	return detail === fileOf(path) ? {} : { detail };
 }
 
 function fileIn(argument: unknown): string | undefined {

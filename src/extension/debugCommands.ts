@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import type { DebuggedRun } from '../debug/debugWorld';
 import { addressOf } from '../lifecycle/slots';
 import type { InstanceSnapshot } from '../lifecycle/snapshot';
 import type { RunningService } from '../runner/startService';
 import { MendableFailure, offer } from './commands';
 import type { DebuggedServices } from './debugging';
-import { uriOf } from './editorText';
+import { linesOf, uriOf } from './editorText';
 import { chooseInstance } from './instanceChoice';
 import { linkToOutput } from './instanceOutput';
 import type { RunningServices } from './runningServices';
@@ -121,8 +122,21 @@ export function followSessions(index: ServiceIndex): ServiceSessions {
 }
 
 /** The running services as a debug session asks for them. */
-export function debuggedServices(running: RunningServices): DebuggedServices {
+export function debuggedServices(running: RunningServices, index: ServiceIndex): DebuggedServices {
+	const definitionOf = (run: DebuggedRun) => running.all().find(({ service }) => service === run)?.definition;
 	return {
+		declarationOf(run, role) {
+			const definition = definitionOf(run);
+			const found = definition === undefined ? undefined : index.at(definition);
+			const declared = found?.service.definition?.roles.find(({ name }) => name?.text === role)?.element;
+			return found && declared && { path: found.file.path, ...linesOf(found.file.document).placeAt(declared.start) };
+		},
+		stands(run, place) {
+			const definition = definitionOf(run);
+			if (definition !== undefined) {
+				running.stands(definition, place);
+			}
+		},
 		start: ({ instances, ...launch }, stopped) => running.start({ ...launch, debug: instances, stopped }),
 		running: service => running.running(service),
 		outputOf: service => ({ url: linkToOutput(service), urlLabel: vscode.l10n.t('Show Output') }),

@@ -11,7 +11,7 @@ import type { ServiceIndex } from './serviceIndex';
 import type { Settings } from './settings';
 
 /** What debugging needs of the services that run in this window. */
-export type DebuggedServices = Pick<DebugWorld, 'start' | 'running' | 'outputOf'>;
+export type DebuggedServices = Pick<DebugWorld, 'start' | 'running' | 'outputOf' | 'declarationOf' | 'stands'>;
 
 /** "Start Debugging" on a service, and the debug types that it needs. */
 export function registerDebugging(

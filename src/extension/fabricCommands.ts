@@ -3,7 +3,7 @@ import { type Command, commandUsage } from '../lifecycle/command';
 import { readAddress } from '../lifecycle/slots';
 import type { DeploymentSnapshot, InstanceSnapshot } from '../lifecycle/snapshot';
 import { targeted } from '../lifecycle/targets';
-import { command, MendableFailure, offer } from './commands';
+import { command, inform, MendableFailure, offer } from './commands';
 import { askCount, askSetting, askUpdateMode, pickNumber } from './fabricQuestions';
 import { chooseInstance, textIn } from './instanceChoice';
 import { instancesByRole } from './instanceGroups';
@@ -41,7 +41,8 @@ const deploymentCommands = {
 	},
 	walkUpgradeDomain: async ({ instances }, named) => {
 		const domains = instances.map(({ upgradeDomain }) => upgradeDomain);
-		const domain = named ?? (await pickNumber(domains, number => vscode.l10n.t('Upgrade domain {0}', number)));
+		const label = (number: number) => vscode.l10n.t('Upgrade domain {0}', number);
+		const domain = named ?? (await pickNumber(domains, label, vscode.l10n.t('Which upgrade domain is updated?')));
 		return domain === undefined ? undefined : { command: 'walk', domain };
 	},
 	rollBackUpdate: () => ({ command: 'rollback' }),
@@ -49,7 +50,8 @@ const deploymentCommands = {
 	updateHostOs: () => ({ command: 'host-os-update' }),
 	failFaultDomain: async ({ instances }, named) => {
 		const domains = instances.map(({ faultDomain }) => faultDomain);
-		const domain = named ?? (await pickNumber(domains, number => vscode.l10n.t('Fault domain {0}', number)));
+		const label = (number: number) => vscode.l10n.t('Fault domain {0}', number);
+		const domain = named ?? (await pickNumber(domains, label, vscode.l10n.t('Which fault domain fails?')));
 		return domain === undefined ? undefined : { command: 'fail-domain', domain };
 	},
 } satisfies Readonly<Record<string, DeploymentCommand>>;
@@ -79,8 +81,12 @@ export function registerFabricCommands(
 	running: RunningServices,
 	log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-	const submit = (definition: string, asked: Command | undefined) =>
-		asked && running.running(definition).submit(asked, 'editor');
+	const submit = (definition: string, asked: Command | undefined) => {
+		if (asked) {
+			running.running(definition).submit(asked, 'editor');
+			sayWhatWaits(running.runOf(definition));
+		}
+	};
 	const ofInstances = Object.entries<InstanceCommand>(instanceCommands).map(([name, [word, suits]]) =>
 		command(name, log, async argument => {
 			const chosen = await chooseInstance(running, argument, suits);
@@ -104,6 +110,16 @@ export function registerFabricCommands(
 		}),
 	);
 	return vscode.Disposable.from(...ofInstances, ...ofDeployments, ...ofRoles);
+}
+
+/** Where a debugger holds the fabric, a command is only kept. */
+function sayWhatWaits(run: Run | undefined): void {
+	if (run?.standsAt !== undefined) {
+		inform(
+			vscode.l10n.t('The debugger has paused the service: this happens when you continue.'),
+			offer(vscode.l10n.t('Continue'), 'workbench.action.debug.continue'),
+		);
+	}
 }
 
 /** On one whole deployment, of which there are two while something is staged. */

@@ -23,9 +23,10 @@ export async function askUpdateMode(): Promise<WalkMode | undefined> {
 export async function pickNumber(
 	numbers: readonly number[],
 	label: (number: number) => string,
+	placeHolder: string,
 ): Promise<number | undefined> {
 	const items = [...new Set(numbers)].sort((a, b) => a - b).map(number => ({ label: label(number), number }));
-	return (await vscode.window.showQuickPick(items))?.number;
+	return (await vscode.window.showQuickPick(items, { placeHolder }))?.number;
 }
 
 export async function askCount(role: string, now: number): Promise<number | undefined> {

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { Change } from '../compare/change';
 import type { Impact } from '../compare/impact';
-import { effectsOf, reportOf } from '../compare/impactText';
+import { effectsOf } from '../compare/impactText';
 import { fileOf } from '../model/paths';
 import type { Against, ChangeImpact } from './changeImpact';
 import { coalesce } from './coalesce';
-import { command, MendableFailure, offer } from './commands';
+import { command } from './commands';
 import { pathOf } from './editorText';
+import { impactPage } from './impactPage';
 import { models } from './languageFeatures';
+import { chooseService } from './serviceChoice';
 import type { ServiceIndex } from './serviceIndex';
 import { isModel } from './workspaceFiles';
 
@@ -23,8 +25,13 @@ export function registerImpactViews(
 	const pages = new vscode.EventEmitter<vscode.Uri>();
 	const soon = coalesce<'impact'>(300, () => {
 		changed.fire();
-		for (const { uri } of vscode.workspace.textDocuments.filter(document => document.uri.scheme === scheme)) {
+		const open = vscode.workspace.textDocuments.filter(document => document.uri.scheme === scheme);
+		for (const { uri } of open) {
 			pages.fire(uri);
+		}
+		// VS Code forgets the text of a preview after a while, and asks for it again when it is told to.
+		if (open.length === 0 && isPreviewed()) {
+			void vscode.commands.executeCommand('markdown.preview.refresh');
 		}
 	});
 	return vscode.Disposable.from(
@@ -48,6 +55,13 @@ export function registerImpactViews(
 		}),
 		command('showChangeImpact', log, (given, against) => show(given, against, impact, index)),
 	);
+}
+
+/** The title of a preview is the end of what it shows. */
+function isPreviewed(): boolean {
+	const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+	const name = vscode.l10n.t('Change Impact of {0}', '').trim();
+	return tabs.some(({ input, label }) => input instanceof vscode.TabInputWebview && label.includes(name));
 }
 
 /** One for what is not committed, and one for what is not saved where that is not the same; none where nothing would change. */
@@ -85,27 +99,25 @@ function titleOf(against: Against, changes: readonly Change[]): string {
 
 /** From a lens with what it is about, from a menu with a file, from the palette with nothing. */
 async function show(given: unknown, asked: unknown, impact: ChangeImpact, index: ServiceIndex): Promise<void> {
-	const path = typeof given === 'string' ? given : given instanceof vscode.Uri ? pathOf(given) : activePath(index);
+	const named = typeof given === 'string' ? given : given instanceof vscode.Uri ? pathOf(given) : activePath();
+	const path = named ?? (await chooseService(index, undefined))?.definition;
 	if (path === undefined) {
-		throw new MendableFailure(
-			vscode.l10n.t('Open a service definition or a configuration: the impact of its changes is shown then.'),
-			offer(vscode.l10n.t('Open Definition'), 'rolewright.openDefinition'),
-		);
+		return;
 	}
 	const against: Against =
 		asked === 'disk' || asked === 'HEAD' ? asked : (await impact.of(path, 'HEAD')) ? 'HEAD' : 'disk';
 	const name = index.serviceWith(path)?.name ?? fileOf(path);
 	const title = vscode.l10n.t('Change Impact of {0}', name.replaceAll('/', ' '));
 	const query = JSON.stringify({ path, against });
-	const page = vscode.Uri.from({ scheme, path: `/${title}`, query });
-	await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(page), { preview: true });
+	// As Markdown its long sentences are wrapped, and it looks as the documentation does.
+	const page = vscode.Uri.from({ scheme, path: `/${title}.md`, query });
+	await vscode.workspace.openTextDocument(page);
+	await vscode.commands.executeCommand('markdown.showPreview', page);
 }
 
-/** The file in front, else the only service there is. */
-function activePath(index: ServiceIndex): string | undefined {
+function activePath(): string | undefined {
 	const document = vscode.window.activeTextEditor?.document;
-	const [only, ...others] = index.services();
-	return document && isModel(document) ? pathOf(document.uri) : others.length === 0 ? only?.definition : undefined;
+	return document && isModel(document) ? pathOf(document.uri) : undefined;
 }
 
 async function pageOf(uri: vscode.Uri, impact: ChangeImpact): Promise<string> {
@@ -116,7 +128,7 @@ async function pageOf(uri: vscode.Uri, impact: ChangeImpact): Promise<string> {
 			? vscode.l10n.t('What the files say now, compared with the last commit (HEAD).')
 			: vscode.l10n.t('What is not saved yet, compared with the files on disk.');
 	return found
-		? `${compared}\n\n${reportOf(found)}`
+		? `${compared}\n\n${impactPage(found)}`
 		: vscode.l10n.t('There is nothing to compare with: the files are in no commit yet.');
 }
 

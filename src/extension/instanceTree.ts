@@ -220,7 +220,7 @@ export class InstanceTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 			}
 			const { grouping } = this.memory;
 			const changes: readonly SnapshotChange[] =
-				before?.state === after?.state
+				before?.state === after?.state && before?.standsAt === after?.standsAt
 					? changesBetween(before?.snapshot, after?.snapshot, grouping)
 					: [{ of: 'service' }];
 			return changes.map(change => this.known(nodeOf(definition, change, grouping)));

@@ -60,6 +60,9 @@ export function runWords(run: Run | undefined): string {
 		case 'starting':
 			return vscode.l10n.t('Building');
 		case 'running':
+			if (run.standsAt !== undefined) {
+				return vscode.l10n.t('Paused by the debugger');
+			}
 			return run.snapshot ? statusWords(run.snapshot.status) : vscode.l10n.t('Starting');
 		case 'stopping':
 			return vscode.l10n.t('Stopping');

@@ -13,6 +13,7 @@ import type { InstanceTree } from './instanceTree';
 import type { Matrices } from './matrices';
 import { takeRandomFrom } from './nonce';
 import { registerOffers } from './offers';
+import { registerRefusals } from './refusals';
 import type { RoleEditors } from './roleEditor';
 import { registerRunnerCommands } from './runnerCommands';
 import { RunningServices } from './runningServices';
@@ -65,13 +66,14 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
 	own(registerWalkthrough(index, running, log));
 	own(registerTour(index, running, log));
 	own(registerOffers(index, running, log));
+	own(registerRefusals(running, definition => output.show(definition)));
 	own(registerRunnerCommands(index, running, output, log));
 	const { timelines } = own(registerHistoryViews(context.extensionUri, histories, index, running, log));
 	own(registerTopology(context.extensionUri, index, files, running, settings, log));
 	own(registerScenarioSaving(index, running, histories, log));
 	const scenarios = own(registerScenarioTests(running, context.asAbsolutePath('dist'), log));
 	atTheEnd.push(() => scenarios.stopAll());
-	own(registerDebugging(index, debuggedServices(running), settings));
+	own(registerDebugging(index, debuggedServices(running, index), settings));
 	own(registerAssistants({ index, running, histories, settings }));
 
 	const activation = performance.now() - began;

@@ -99,6 +99,7 @@ export class MatrixPage extends TextPage<ToMatrix, FromMatrix> {
 				return locked === undefined ? column : { ...column, locked };
 			});
 			const title = titleOf(this.subject, this.index);
+			this.page.entitle(title);
 			const onlyDifferences = this.subject.only !== undefined;
 			return { type: 'matrix', title, columns: shown, rows: rows.map(withoutPlaces), onlyDifferences };
 		};

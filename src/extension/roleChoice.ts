@@ -34,11 +34,15 @@ export async function chooseRole(
 		throw new MendableFailure(
 			roles.length === 0
 				? vscode.l10n.t('The service has no roles; add one first.')
-				: vscode.l10n.t('No role of the service can have this.'),
+				: vscode.l10n.t('A role of this kind cannot have it: {0}. Add a role of another kind first.', kindsOf(roles)),
 			offer(vscode.l10n.t('Add Role'), 'rolewright.addRole', definition),
 		);
 	}
 	return others.length === 0 ? only.name?.text : pickRole(suitable);
+}
+
+function kindsOf(roles: readonly RoleDefinition[]): string {
+	return [...new Set(roles.map(({ kind }) => kindWords(kind)))].join(', ');
 }
 
 async function pickRole(roles: readonly RoleDefinition[]): Promise<string | undefined> {

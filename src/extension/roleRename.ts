@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import { LineMap } from '../base/lines';
 import { renameMentions } from '../language/roleMentions';
 import type { CloudProject } from '../model/cloudProject';
-import { folderOf, joinPath } from '../model/paths';
+import { fileOf, folderOf, joinPath } from '../model/paths';
 import { addEdits, pathOf, uriOf } from './editorText';
 import { decode } from './workspaceFiles';
 
 const leftOut = '**/{bin,obj,node_modules,.git}/**';
 
 /**
- * Adds to the rename of a role what names it beside the model, each thing to be confirmed in the preview: what
- * `rolewright.json`, launch configurations and scenarios say of it, and its folder, unless a project names that.
+ * Adds to the rename of a role what names it beside the model: what `rolewright.json` and scenarios say of it and, each to
+ * be confirmed in the preview, what launch configurations say, and its folder, unless a project names that.
  */
 export async function addRoleMentions(
 	target: vscode.WorkspaceEdit,
@@ -28,7 +28,9 @@ export async function addRoleMentions(
 	);
 	for (const { path, edits } of mentions) {
 		const label = vscode.l10n.t('Names of the role in settings, launch configurations and scenarios');
-		addEdits(target, path, edits, new LineMap(texts.get(path) ?? ''), { needsConfirmation: true, label });
+		// What is to be confirmed is off in the preview: a launch configuration may be about another service's role.
+		const needsConfirmation = fileOf(path) === 'launch.json';
+		addEdits(target, path, edits, new LineMap(texts.get(path) ?? ''), { needsConfirmation, label });
 	}
 	const folder = uriOf(joinPath(definition, oldName));
 	const renamed = uriOf(joinPath(definition, newName));

@@ -14,6 +14,8 @@ export interface Run {
 	/** There as soon as it is deployed. */
 	readonly service: RunningService | undefined;
 	readonly snapshot: DeploymentSnapshot | undefined;
+	/** A debugger holds the fabric: at this place of an instance's life or, empty, where it was paused. */
+	readonly standsAt?: string | undefined;
 	/** Ends a build that is under way. */
 	readonly whileStarting: AbortController;
 }
@@ -81,6 +83,14 @@ export class RunningServices implements vscode.Disposable {
 			);
 		}
 		return running;
+	}
+
+	/** A debugger says where the fabric stands, and by `undefined` that it goes on. */
+	stands(definition: string, standsAt: string | undefined): void {
+		const run = this.runs.get(definition);
+		if (run) {
+			this.set({ ...run, standsAt });
+		}
 	}
 
 	/** Builds and starts a service. Rejects with a `Failure` where it runs already or cannot be started. */

@@ -58,7 +58,13 @@ function showItem(controller: vscode.TestController, uri: vscode.Uri, text: stri
 	const label = name?.text.trim() || path.basename(uri.path).replace(/\.lifecycle\.json$/i, '');
 	const item = controller.items.get(id) ?? controller.createTestItem(id, label, uri);
 	item.label = label;
-	item.description = vscode.workspace.asRelativePath(uri);
+	const sameName = [...controller.items]
+		.map(([, other]) => other)
+		.filter(other => other !== item && other.label === label);
+	// A screen reader speaks the description in place of the name, and it takes the room of a long one.
+	for (const each of sameName.length > 0 ? [item, ...sameName] : []) {
+		each.description = vscode.workspace.asRelativePath(each.uri ?? uri);
+	}
 	item.range = rangeOf(name ?? { start: 0, end: 0 }, new LineMap(text));
 	controller.items.add(item);
 }

@@ -12,8 +12,8 @@ export async function chooseService(index: ServiceIndex, argument: unknown): Pro
 	if (path !== undefined) {
 		return index.serviceWith(path) ?? noSuchService(path);
 	}
-	const services = index.services();
 	const edited = vscode.window.activeTextEditor?.document.uri;
+	const services = await index.foundServices();
 	const nearest = (edited && index.serviceWith(pathOf(edited))) ?? (services.length === 1 ? services[0] : undefined);
 	if (nearest) {
 		return nearest;

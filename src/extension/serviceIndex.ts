@@ -54,6 +54,13 @@ export class ServiceIndex implements vscode.Disposable {
 		return this.shown;
 	}
 
+	/** The same, once the files that were there at the beginning have been read: nobody is told of none too soon. */
+	async foundServices(): Promise<readonly IndexedService[]> {
+		await this.files.searched;
+		this.compare();
+		return this.shown;
+	}
+
 	serviceAt(definition: string): IndexedService | undefined {
 		return this.shown.find(service => service.definition === definition);
 	}

@@ -89,12 +89,11 @@ class TopologyPage {
 		closed: () => void,
 		kept: vscode.WebviewPanel | undefined,
 	) {
-		const { definition, index, log } = about;
-		const name = index.serviceAt(definition)?.name ?? fileOf(definition);
+		const { definition, log } = about;
 		this.page = openPage<ToTopology, FromTopology>(
 			extension,
 			{
-				...{ name: 'topology', title: vscode.l10n.t('Topology of {0}', name), subject: definition },
+				...{ name: 'topology', title: this.title(), subject: definition },
 				words: topologyWords(),
 				onLoaded: () => this.draw(),
 				onMessage: message => void this.take(message).catch(error => report(error, log)),
@@ -117,8 +116,14 @@ class TopologyPage {
 			return;
 		}
 		const { definition, running } = this.about;
+		this.page.entitle(this.title());
 		const picture = topologyPicture(this.topology(), vscode.l10n);
 		this.page.post({ type: 'picture', picture, status: runWords(running.runOf(definition)) });
+	}
+
+	private title(): string {
+		const { definition, index } = this.about;
+		return vscode.l10n.t('Topology of {0}', index.serviceAt(definition)?.name ?? fileOf(definition));
 	}
 
 	private topology(): Topology {

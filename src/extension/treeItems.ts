@@ -15,7 +15,7 @@ export function serviceItem(
 	const item = new vscode.TreeItem(service?.name ?? node.definition, vscode.TreeItemCollapsibleState.Expanded);
 	item.iconPath = new vscode.ThemeIcon('cloud');
 	item.description = runWords(run);
-	item.tooltip = node.definition;
+	item.tooltip = [node.definition, ...(run?.standsAt === undefined ? [] : [standWords(run.standsAt)])].join('\n');
 	item.contextValue = run ? ['service', ...runWordsOf(run)].join(' ') : 'service stopped';
 	return item;
 }
@@ -92,6 +92,12 @@ export function instanceItem(
 	}
 	item.command = { command: 'rolewright.showOutput', title: vscode.l10n.t('Show Output'), arguments: [node] };
 	return item;
+}
+
+function standWords(place: string): string {
+	return place === ''
+		? vscode.l10n.t('The debugger has paused the service. Nothing begins until you continue.')
+		: vscode.l10n.t('The debugger holds the service at {0}. Nothing else begins until you continue.', place);
 }
 
 function readyWords(ready: number, all: number): string {

@@ -22,6 +22,8 @@ export interface Page<ToPage extends Message> {
 	post(message: ToPage): void;
 	/** Whether anybody can see it; what nobody sees need not be made. */
 	readonly isLoaded: boolean;
+	/** A page that is given back with the window is made before anybody knows the name of its service. */
+	entitle(title: string): void;
 	reveal(): void;
 	dispose(): void;
 }
@@ -68,6 +70,11 @@ export function openPage<ToPage extends Message, FromPage extends Message>(
 		},
 		get isLoaded() {
 			return loaded;
+		},
+		entitle: title => {
+			if (panel.title !== title) {
+				panel.title = title;
+			}
 		},
 		reveal: () => panel.reveal(),
 		dispose: () => panel.dispose(),

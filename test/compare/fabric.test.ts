@@ -145,7 +145,7 @@ suite('the impact agrees with the fabric', () => {
 				serviceFrom({ definition: after, Cloud }).service,
 			).changes;
 			assert.deepEqual(
-				[change?.effect, change?.locally?.replace(/^Here it is refused: /, '')],
+				[change?.effect, change?.locally?.replace(/^It is refused: /, '')],
 				[effect, error?.replace('error: The update was not begun. ', '')],
 			);
 			assert.deepEqual(lived(run), []);

@@ -144,7 +144,7 @@ suite('the impact of a changed definition', () => {
 			'  Upgrade domain 0, Desk_IN_0: Stopping, OnStop, OnStart, Run.',
 			'  Upgrade domain 1, Mill_IN_1: Stopping, OnStop, startup tasks, OnStart, Run.',
 			"  Lost: Local storage 'Cache' of Mill (cleanOnRoleRecycle).",
-			"  On this machine: Here it is refused: The endpoints of role 'Mill' differ; their ports are open already. Stop the service and start it again to take that.",
+			"  On this machine: It is refused: The endpoints of role 'Mill' differ; their ports are open already. Stop the service and start it again to take that.",
 		]);
 	});
 });

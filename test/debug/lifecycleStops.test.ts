@@ -13,7 +13,7 @@ const change = { command: 'set', role: 'Worker', setting: 'Greeting', value: 'go
 suite('breaks in the lifecycle', () => {
 	test('before OnStart the process is there and nothing of the role has run', async () => {
 		const { stop, news, goOn } = await debug(['onStart']);
-		assert.equal(await stop(), "exception in Worker_IN_0: Starting: the role's code is loaded: OnStart");
+		assert.equal(await stop(), "breakpoint in Worker_IN_0: Starting: the role's code is loaded: OnStart");
 		assert.deepEqual(news('process', 'call'), ['Worker_IN_0: host started']);
 		await goOn();
 		assert.deepEqual(news('call'), [
@@ -25,7 +25,7 @@ suite('breaks in the lifecycle', () => {
 
 	test('after Run has returned the instance is not restarted yet', async () => {
 		const { stop, news, goOn } = await debug(['runReturned'], { [`${worker}#1`]: { run: 'returns' } });
-		assert.equal(await stop(), 'exception in Worker_IN_0: Ready: Run returned');
+		assert.equal(await stop(), 'breakpoint in Worker_IN_0: Ready: Run returned');
 		assert.deepEqual(news('restart'), []);
 		await goOn();
 		assert.deepEqual(news('restart'), ['Worker_IN_0: restart after 0 ms: Run returned']);
@@ -33,7 +33,10 @@ suite('breaks in the lifecycle', () => {
 
 	test('an exception shows its place in the code', async () => {
 		const { stop, request } = await debug(['unhandledException'], { [worker]: { run: 'throws' } });
-		assert.match(await stop(), /Unhandled exception System.InvalidOperationException: boom \(in Run\)$/);
+		assert.match(
+			await stop(),
+			/^exception in .*: Unhandled exception System.InvalidOperationException: boom \(in Run\)$/,
+		);
 		const [top] = (await request<DebugProtocol.StackTraceResponse['body']>('stackTrace', { threadId: 1 })).stackFrames;
 		assert.deepEqual([top?.source?.path, top?.line], ['WorkerRole.cs', 12]);
 		assert.equal((await request('exceptionInfo', { threadId: 1 })).exceptionId, 'System.InvalidOperationException');
@@ -51,10 +54,10 @@ suite('breaks in the lifecycle', () => {
 	test('a changed setting is held before Changing, and again before Changed', async () => {
 		const { stop, submit, goOn, news } = await debug(['changing', 'changed']);
 		await submit(change);
-		assert.equal(await stop(), 'exception in Worker_IN_0: Ready: Changing');
+		assert.equal(await stop(), 'breakpoint in Worker_IN_0: Ready: Changing');
 		assert.deepEqual(news('configuration', 'call').slice(-1), ['Worker.Greeting hello -> good day']);
 		await goOn();
-		assert.equal(await stop(), 'exception in Worker_IN_0: Ready: Changed');
+		assert.equal(await stop(), 'breakpoint in Worker_IN_0: Ready: Changed');
 		assert.deepEqual(news('call'), ['Worker_IN_0: Changing begin', 'Worker_IN_0: Changing end {"cancel":false}']);
 	});
 
@@ -114,7 +117,7 @@ suite('breaks in the lifecycle', () => {
 		assert.deepEqual(
 			stops.map(text => text.replace(/^(\w+) in .*: /, '$1: ')),
 			[
-				'exception: Stopping, then OnStop',
+				'breakpoint: Stopping, then OnStop',
 				'step: recycle Worker_IN_0 (editor)',
 				'step: Start of its process',
 				'step: OnStart',
@@ -130,7 +133,7 @@ suite('breaks in the lifecycle', () => {
 		await stop();
 		await goOn();
 		await submit({ command: 'recycle', instance: 'Mailer_IN_0' });
-		assert.match(await stop(), /^exception in Mailer_IN_0/);
+		assert.match(await stop(), /^breakpoint in Mailer_IN_0/);
 		news();
 		await world.pass(10 * 60_000);
 		await submit({ command: 'status' });
@@ -159,7 +162,7 @@ suite('breaks in the lifecycle', () => {
 			breakpoints.map(({ verified, message }) => message ?? verified),
 			[
 				true,
-				true,
+				"No setting of the service is called 'Other'; its settings are Greeting.",
 				"'life' is no condition; write role=NAME, instance=NAME_IN_0, setting=NAME, or several of them with blanks between.",
 				'There is no such filter.',
 			],
@@ -168,7 +171,54 @@ suite('breaks in the lifecycle', () => {
 		await submit(recycle);
 		assert.equal(deployment.gate.standing, undefined);
 		await submit({ command: 'recycle', instance: 'Worker_IN_1' });
-		assert.match(await stop(), /^exception in Worker_IN_1/);
+		assert.match(await stop(), /^breakpoint in Worker_IN_1/);
+		await session.dispose();
+	});
+
+	test('each frame is shown where the role is declared, and the editor hears when the fabric stands and goes on', async () => {
+		const { stop, request, goOn, stands } = await debug(['onStart']);
+		await stop();
+		assert.deepEqual(stands, ['Worker_IN_0: OnStart']);
+		const { stackFrames } = await request<DebugProtocol.StackTraceResponse['body']>('stackTrace', { threadId: 1 });
+		assert.deepEqual(
+			[...new Set(stackFrames.map(({ source, line, column }) => `${source?.path}:${line}:${column}`))],
+			['Worker.csdef:4:20'],
+		);
+		await goOn();
+		assert.deepEqual(stands, ['Worker_IN_0: OnStart', undefined]);
+	});
+
+	test('a thread whose instance is in another state is asked for again, but not while the fabric stands', async () => {
+		const { received, stop, submit, goOn } = await debug(['stopping']);
+		let read = 0;
+		const renamed = () => {
+			const news = received.slice(read);
+			read = received.length;
+			return news.filter(message => /^\((thread|stopped)\)$/.test(message));
+		};
+		assert.ok(renamed().includes('(thread)'), 'it has come up');
+		await submit(recycle);
+		await stop();
+		assert.deepEqual(renamed(), ['(stopped)']);
+		await goOn();
+		assert.ok(renamed().includes('(thread)'), 'it has come up again');
+	});
+
+	test('a condition that was there before the service may name nothing of it, which is said when it runs', async () => {
+		const { session, important } = await debug(
+			['stopping'],
+			{},
+			[rolePlan()],
+			[
+				{ filterId: 'changing', condition: 'role=worker' },
+				{ filterId: 'changed', condition: 'instance=Mill_IN_0' },
+				{ filterId: 'onStop', condition: 'instance=staging:Worker_IN_7 setting=Greeting' },
+			],
+		);
+		assert.deepEqual(important(), [
+			"No role of the service is called 'worker'; its roles are Worker.\n",
+			"No role of the service is called 'Mill'; its roles are Worker.\n",
+		]);
 		await session.dispose();
 	});
 
@@ -207,6 +257,7 @@ async function debug(
 	filters: readonly string[],
 	behaviour: Readonly<Record<string, RoleBehaviour>> = {},
 	roles = [rolePlan()],
+	filterOptions: readonly DebugProtocol.ExceptionFilterOptions[] = [],
 ) {
 	const service = newService(roles, behaviour);
 	const { deployment, world } = service;
@@ -217,17 +268,33 @@ async function debug(
 		return run;
 	};
 	const client = debugAdapterClient(request => void session.handle(request));
-	const session = createDebugSession({ ...played.world, start }, client.receive);
+	const outputs: DebugProtocol.OutputEvent['body'][] = [];
+	const hear = (message: DebugProtocol.ProtocolMessage) => {
+		const { event, body } = message as DebugProtocol.Event;
+		if (event === 'output') {
+			outputs.push(body);
+		}
+		client.receive(message);
+	};
+	const stands: (string | undefined)[] = [];
+	const looks = {
+		declarationOf: (_run: object, role: string) => ({ path: `${role}.csdef`, line: 4, column: 20 }),
+		stands: (_run: object, place: string | undefined) => void stands.push(place),
+	};
+	const session = createDebugSession({ ...played.world, ...looks, start }, hear);
 	const request = <T = Record<string, unknown>>(command: string, given: object = {}) =>
 		client.request(command, given) as Promise<T>;
 	const launched = request('launch', { service: '/shop', instances: [] });
-	await request('setExceptionBreakpoints', { filters });
+	await request('setExceptionBreakpoints', { filters, filterOptions });
 	await request('configurationDone');
 	await launched;
 	await world.settled();
 	return {
 		...service,
 		session,
+		stands,
+		received: client.received,
+		important: () => outputs.filter(({ category }) => category === 'important').map(({ output }) => output),
 		request,
 		async submit(command: Parameters<typeof deployment.submit>[0]) {
 			deployment.submit(command, 'editor');

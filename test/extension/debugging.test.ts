@@ -87,7 +87,7 @@ suite('debugging in the editor', function () {
 		await launch(['Ledger_IN_0']);
 		for (const name of ['Ledger_IN_0', 'Ledger_IN_0 (life 2)']) {
 			const stop = await sessions.nextStop();
-			assert.deepEqual([stop.file, stop.line, stop.names[0]], [ledger, line, name]);
+			assert.deepEqual([stop.file, stop.line, stop.names.at(-2)], [ledger, line, name]);
 			await stop.goOn();
 			await run.becomes('Ledger_IN_0', 'ReadyRole');
 			if (name === 'Ledger_IN_0') {
@@ -117,6 +117,21 @@ suite('debugging in the editor', function () {
 		await sessions.session('Ledger_IN_0 (life 2)');
 		await run.becomes('Ledger_IN_0', 'ReadyRole');
 		await stop();
+	});
+
+	test('an instance whose debugger dies while its process stands starts anew, and is debugged there', async () => {
+		await useDebugger(ownDebugger());
+		process.env.ROLEWRIGHT_TEST_DEBUGGER = 'lostAtStop';
+		await launch(['Ledger_IN_0']);
+		await sessions.session('Ledger_IN_0');
+		await sessions.gone('Ledger_IN_0');
+		delete process.env.ROLEWRIGHT_TEST_DEBUGGER;
+		await sessions.session('Ledger_IN_0 (life 2)');
+		await run.becomes('Ledger_IN_0', 'ReadyRole');
+		await stop();
+		assert.deepEqual(sessions.important(), [
+			'The debugger of Ledger_IN_0 died, and a process cannot go on without it; the instance starts anew.\n',
+		]);
 	});
 
 	test('a debugger that never answers is given up after ten seconds, and the instance runs on', async () => {
@@ -273,7 +288,13 @@ suite('debugging in the editor', function () {
 		await session.customRequest('setExceptionBreakpoints', { filters: ['stopping'] });
 		await vscode.commands.executeCommand('rolewright.recycleInstance', run.nodeOf('FrontDesk_IN_0'));
 		const stop = await sessions.nextStop();
-		assert.deepEqual([stop.names, stop.frame], [['Debug Greetings'], 'Stopping, then OnStop']);
+		assert.deepEqual(
+			[stop.names, stop.frame, stop.file],
+			[['Debug Greetings'], 'Stopping, then OnStop', definition],
+			'it stands, and the role is shown where it is declared',
+		);
+		const row = () => parts.tree.getTreeItem({ kind: 'service', definition }).description;
+		assert.equal(row(), 'Paused by the debugger');
 		assert.equal(run.snapshotOf('FrontDesk_IN_0')?.life, 1);
 		await session.customRequest('next', { threadId: 1 });
 		const step = await sessions.nextStop();
@@ -281,6 +302,7 @@ suite('debugging in the editor', function () {
 		await step.goOn();
 		await run.until(() => run.snapshotOf('FrontDesk_IN_0')?.life === 2);
 		await run.becomes('FrontDesk_IN_0', 'ReadyRole');
+		assert.equal(row(), 'Running');
 	});
 
 	test('a breakpoint in TypeScript is hit where its source map says', async () => {

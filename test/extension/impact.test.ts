@@ -32,9 +32,9 @@ async function save(document: vscode.TextDocument): Promise<void> {
 /** The page that the command opens. */
 async function shown(uri: vscode.Uri, against: string): Promise<string> {
 	await vscode.commands.executeCommand('rolewright.showChangeImpact', uri.fsPath, against);
-	const document = vscode.window.activeTextEditor?.document;
-	assert.equal(document?.uri.scheme, 'rolewright-impact');
-	return document?.getText() ?? '';
+	const isPage = ({ uri }: vscode.TextDocument) => uri.scheme === 'rolewright-impact' && uri.query.includes(against);
+	const document = vscode.workspace.textDocuments.find(isPage) ?? assert.fail('there is no page');
+	return document.getText();
 }
 
 suite('the impact of changes', () => {
@@ -50,8 +50,8 @@ suite('the impact of changes', () => {
 			const { document } = await edit(at(configuration), more);
 			assert.deepEqual(await told(document.uri), ['1 unsaved change: applies in place']);
 			const page = await shown(document.uri, 'disk');
-			assert.match(page, /Clerk: instances: 2 become 3\n/);
-			assert.match(page, /Clerk_IN_2: OnStart, Run\.\n/);
+			assert.match(page, /^### 1\\\. Clerk\\: instances\\: 2 become 3\n/m);
+			assert.match(page, /Clerk\\_IN\\_2 \| OnStart\\, Run \|\n/);
 			await save(document);
 			assert.deepEqual(await told(document.uri), []);
 		});

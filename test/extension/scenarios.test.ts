@@ -46,6 +46,7 @@ suite('scenarios in the Test Explorer', () => {
 			assert.deepEqual(labels().sort(), ['The shop recycles', 'The shop sings']);
 			const item = itemAt(scenarios, at('passing'));
 			assert.equal(item?.range?.start.line, 1);
+			assert.equal(item?.description, undefined, 'a screen reader would speak it in place of the name');
 			const watcher = vscode.workspace.createFileSystemWatcher('**/*.lifecycle.json');
 			await vscode.workspace.fs.delete(at('failing'));
 			await eventually(watcher.onDidDelete, () => itemAt(scenarios, at('failing')) === undefined, true);
@@ -81,7 +82,9 @@ suite('scenarios in the Test Explorer', () => {
 	test('stop at breakpoints when they are debugged, in each life', async function () {
 		this.timeout(120_000);
 		// In the role's own time: a debugger takes its time to come, and the limits of a wait run meanwhile.
-		const unhurried = passing.replace('"timeFactor": 10,', '');
+		// What the first life wrote may come after it is Ready; that the next one has begun is said by its own event.
+		const started = '"events": [{ "event": "call", "instance": "Clerk_IN_0", "call": "OnStart", "phase": "end" }]';
+		const unhurried = passing.replace('"timeFactor": 10,', '').replace('"output": ["the shop opens"]', started);
 		await withScenarios({ passing: unhurried }, async ({ scenarios, at, service }) => {
 			const sessions = watchSessions();
 			try {

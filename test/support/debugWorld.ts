@@ -128,6 +128,9 @@ export function playDebugWorld() {
 		journal,
 		/** What a person does with the session of an instance. */
 		press: (name: string, button: 'stop' | 'restart' | 'leave') => listeners.get(name)?.[button](),
+		/** What the debugger of an instance says of its process. */
+		stands: (name: string, stopped: boolean) => listeners.get(name)?.stands(stopped),
+		lost: (name: string) => listeners.get(name)?.lost(),
 		/** From now on no session of an instance ends. */
 		hangs: () => {
 			parting = new Promise(() => {});
@@ -142,6 +145,7 @@ export function playDebugWorld() {
 			journal(instance, { event: 'debugger', phase: 'waiting', target });
 		},
 		attached: (instance: string) => journal(instance, { event: 'debugger', phase: 'attached' }),
+		detached: (instance: string) => journal(instance, { event: 'debugger', phase: 'detached' }),
 		ended: (instance: string) => journal(instance, { event: 'process', phase: 'ended', pid: 1, role: 'host' }),
 		serviceEnds() {
 			status = 'Stopped';

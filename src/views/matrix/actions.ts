@@ -72,14 +72,14 @@ function buttonsFor(
 		...(lacking.length > 1
 			? [button(words.addEverywhere, () => post({ type: 'add', subject, paths: lacking.map(each => each.path) }))]
 			: []),
+		button(words.openText, () => post({ type: 'open', path, subject })),
+		...(isThere && others.length > 1
+			? [button(words.copyToAll, () => post({ type: 'copy', subject, from: path, to: others.map(each => each.path) }))]
+			: []),
 		...(isThere
 			? others.map(each =>
 					button(fill(words.copyTo, each.name), () => post({ type: 'copy', subject, from: path, to: [each.path] })),
 				)
 			: []),
-		...(isThere && others.length > 1
-			? [button(words.copyToAll, () => post({ type: 'copy', subject, from: path, to: others.map(each => each.path) }))]
-			: []),
-		button(words.openText, () => post({ type: 'open', path, subject })),
 	];
 }

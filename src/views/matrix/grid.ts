@@ -197,7 +197,11 @@ function bodyOf(
 	const heading = element(
 		'tr',
 		{ class: 'group', role: 'presentation' },
-		element('td', { colspan: columns.length + 2, role: 'presentation', 'aria-hidden': 'true' }, role ?? words.service),
+		element(
+			'td',
+			{ colspan: columns.length + 2, role: 'presentation', 'aria-hidden': 'true' },
+			element('span', {}, role ?? words.service),
+		),
 	);
 	const lines = rows.map(row => {
 		const cells = columns.map((column, index) => {

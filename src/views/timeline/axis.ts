@@ -48,6 +48,9 @@ function ticksOf({ from, scale, width, names }: Scene): readonly { readonly time
 	return tickTimes(from, from + (width - names) / scale, 110 / scale);
 }
 
+/** Pixels. */
+const widest = 18;
+
 /** Text that ends where its place ends. */
 export function label(
 	canvas: CanvasRenderingContext2D,
@@ -59,9 +62,11 @@ export function label(
 ): void {
 	canvas.fillStyle = colour;
 	let shown = text;
-	if (text.length * 5 > width && canvas.measureText(text).width > width) {
-		const fits = Math.floor((text.length * width) / canvas.measureText(text).width) - 1;
-		shown = fits > 2 ? `${text.slice(0, fits)}…` : '';
+	// No letter of the chart's font is wider than its height and a half: most short texts need no measuring.
+	if (text.length * widest > width) {
+		const measured = canvas.measureText(text).width;
+		const fits = measured > width ? Math.floor((text.length * width) / measured) - 1 : text.length;
+		shown = fits === text.length ? text : fits > 2 ? `${text.slice(0, fits)}…` : '';
 	}
 	canvas.fillText(shown, x, y);
 }

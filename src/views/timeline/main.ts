@@ -27,7 +27,7 @@ const heading = element('h1', { id: 'title' });
 const count = element('span', { class: 'count' });
 const earlier = element('span', { class: 'count' });
 const panes = element('div', { class: 'panes' });
-const details = element('section', { class: 'details', 'aria-label': words.details, tabindex: -1 });
+const details = element('section', { class: 'details empty', 'aria-label': words.details, tabindex: -1 });
 const toolbar = makeToolbar({
 	...{ words, filter: view.filter, shown: view.shown, show },
 	filterChanged: filter => {
@@ -223,6 +223,7 @@ function showDetails(message: Details): void {
 	chart.mark(message.n, `${message.title}. ${message.lines.join(' ')}`);
 	const nodes = detailsOf(message, words, action => post({ type: 'act', n: message.n, action }));
 	details.replaceChildren(...nodes);
+	details.classList.remove('empty');
 	details.scrollTop = 0;
 	announce(message.explanation?.sentence ?? `${message.title}. ${message.lines.join(' ')}`);
 }

@@ -6,6 +6,8 @@ import type { TopologyWords } from './protocol';
 export interface Drawing {
 	show(picture: Picture): void;
 	zoom(factor: number): void;
+	/** The factor at which it is as wide as its place, if it can be read then. */
+	fitting(): number;
 	/** What the picture says, a sentence a thing. */
 	readonly sentences: readonly string[];
 }
@@ -63,11 +65,15 @@ export function drawPicture(
 			}
 		},
 		zoom: factor => setAttributes(svg, { width: size.width * factor, height: size.height * factor }),
+		fitting: () => Math.min(1, Math.max(smallest, (place.clientWidth - 2) / size.width)),
 		get sentences() {
 			return sentences;
 		},
 	};
 }
+
+/** Below this factor words of 12 pixels are hard to read. */
+const smallest = 0.7;
 
 function arrow(): SVGElement {
 	const marker = {

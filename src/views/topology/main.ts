@@ -6,7 +6,8 @@ import type { FromTopology, TopologyView, TopologyWords, ToTopology } from './pr
 
 const { words, kept, keep, post, onMessage, loaded } = connect<ToTopology, FromTopology, TopologyWords, TopologyView>();
 
-let zoom = typeof kept?.zoom === 'number' ? kept.zoom : 1;
+/** Until somebody has chosen one, the picture fits the page. */
+let zoom = typeof kept?.zoom === 'number' ? kept.zoom : undefined;
 let status = '';
 const heading = element('h1', {});
 const state = element('span', { class: 'count' });
@@ -14,7 +15,7 @@ const picture = element('div', { class: 'picture' });
 const list = element('ul', {});
 const drawing = drawPicture(picture, words, about => post({ type: 'open', ...about }));
 const scale = (factor: number) => {
-	zoom = Math.min(4, Math.max(0.25, zoom * factor));
+	zoom = Math.min(4, Math.max(0.25, (zoom ?? drawing.fitting()) * factor));
 	keep({ zoom });
 	drawing.zoom(zoom);
 };
@@ -32,11 +33,12 @@ document.getElementById('page')?.append(
 	picture,
 	element('details', { class: 'as-text' }, element('summary', {}, words.asText), list),
 );
+window.addEventListener('resize', () => drawing.zoom(zoom ?? drawing.fitting()));
 onMessage(message => {
 	heading.textContent = message.picture.title;
 	state.textContent = message.status;
 	drawing.show(message.picture);
-	drawing.zoom(zoom);
+	drawing.zoom(zoom ?? drawing.fitting());
 	list.replaceChildren(...drawing.sentences.map(text => element('li', {}, text)));
 	if (status !== '' && message.status !== status) {
 		announce(message.status);
