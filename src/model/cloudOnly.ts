@@ -11,6 +11,8 @@ const codes: readonly RuleCode[] = [
 	'duplicateInstanceAddress',
 	'duplicateProbe',
 	'duplicateRuleOrder',
+	// Here such an endpoint shows a certificate of this machine.
+	'httpsWithoutCertificate',
 	'idleTimeoutRange',
 	'legacyVmSize',
 	'missingOsImage',
