@@ -23,10 +23,10 @@ export function effectsOf(changes: readonly Change[]): string {
 
 /** What a person reads of one change: the change, what it does, why, and what happens to whom. */
 export function linesOf(change: Change): readonly string[] {
-	const { what, role, why, source, locally, loses, ifCancelled, course } = change;
+	const { what, role, why, locally, loses, ifCancelled, course } = change;
 	return [
 		`${role === undefined ? '' : `${role}: `}${what}`,
-		`  ${capital(effectWords(change.effect, [change]))} (${source}).`,
+		`  ${capital(effectWords(change.effect, [change]))}.`,
 		...why.split(/(?<=[.:;]) (?=[A-Z])/).map(sentence => `  ${sentence}`),
 		...course.map(step => `  ${stepWords(step)}`),
 		...(ifCancelled ? [`  Where a handler cancels: ${ifCancelled.join(', ')}.`] : []),

@@ -137,7 +137,7 @@ suite('the impact of a changed definition', () => {
 		const [change] = changes({ definition: definition(''), Cloud }, { definition: definition(port(1)), Cloud });
 		assert.deepEqual(change && linesOf(change), [
 			"Mill: input endpoint 'In' is added",
-			'  Restarts Desk and Mill (role-lifecycle.md 7).',
+			'  Restarts Desk and Mill.',
 			'  An in-place update takes changed endpoints (SDK 1.5 and later); they may be away for a while.',
 			'  A swap refuses another number or type of endpoints.',
 			'  Upgrade domain 0, Mill_IN_0: Stopping, OnStop, startup tasks, OnStart, Run.',

@@ -163,7 +163,7 @@ suite('a deployment in staging', () => {
 		await two.ask('recycle staging:Web_IN_0', 'suspend staging', 'swap', 'unstage');
 		await two.stage();
 		await two.stage();
-		const nothing = 'error: There is no deployment in staging; write "stage" first.';
+		const nothing = 'error: There is no deployment in staging: deploy to staging first (stage).';
 		assert.deepEqual(two.news('error'), [
 			nothing,
 			nothing,

@@ -23,7 +23,7 @@ const lines: readonly (readonly [line: string, journal: readonly string[]])[] = 
 		'rollback',
 		['error: There is no update under way that could be rolled back; update again with the code of before.'],
 	],
-	['swap', ['error: There is no deployment in staging; write "stage" first.']],
+	['swap', ['error: There is no deployment in staging: deploy to staging first (stage).']],
 	['suspend', ['Worker_IN_0: StoppedVM']],
 	['resume', ['Worker_IN_0: ReadyRole']],
 	['status', ['status Running']],

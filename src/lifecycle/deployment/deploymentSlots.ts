@@ -193,7 +193,7 @@ export class DeploymentSlots {
 	}
 }
 
-export const nothingStaged = 'There is no deployment in staging; write "stage" first.';
+export const nothingStaged = 'There is no deployment in staging: deploy to staging first (stage).';
 
 /** Before there are instances. */
 function comingTo({ service }: DeploymentSnapshot): DeploymentSnapshot {
