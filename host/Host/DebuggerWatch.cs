@@ -45,12 +45,18 @@ internal static class DebuggerWatch
 	internal static void Report(Channel channel)
 	{
 		var told = false;
+		var pipes = DebuggerPipes.Find();
 		void Look()
 		{
 			if (Debugger.IsAttached != told)
 			{
 				told = !told;
 				channel.Send(Outgoing.Debugger(told));
+			}
+
+			if (!told)
+			{
+				pipes?.Lead();
 			}
 		}
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using Microsoft.WindowsAzure.Diagnostics;
 
@@ -42,6 +43,10 @@ internal static class Faults
 
 	private static void End(object sender, UnhandledExceptionEventArgs arguments)
 	{
-		Ending.Exit(ExitCode.UnhandledException);
+		// The runtime shows a debugger the exception, at the user's line, after these handlers; then it ends the process.
+		if (!Debugger.IsAttached)
+		{
+			Ending.Exit(ExitCode.UnhandledException);
+		}
 	}
 }

@@ -26,6 +26,8 @@ export interface CodeFolders {
 export interface ChildListener extends InstanceOrders {
 	/** Its process stops at a breakpoint, or goes on. */
 	stands(stopped: boolean): void;
+	/** Its debugger has gone without having been told to: its process has ended, or is left as it was. */
+	lost(): void;
 }
 
 /** What an editor does for the children of a debug session. */

@@ -5,6 +5,7 @@ import type { JournalEntry } from '../lifecycle/journal/journal';
 import type { Clock } from '../lifecycle/world';
 import { type ChildDebuggers, type ChildListener, type ChildSession, childOf } from './childSession';
 import { debuggedInstances } from './debuggedInstances';
+import { lastWords, wordOf } from './debuggerWords';
 import type { DebuggedRun } from './debugWorld';
 
 export interface ChildSessions extends Disposable {
@@ -26,6 +27,7 @@ interface Followed {
 	readonly limit: Disposable;
 	/** Fabric time stands until the debugger is there: a limit of a scenario is no limit of a debugger. */
 	readonly standing: Disposable;
+	/** Its process said so, or the debugger had it stand. */
 	isAttached: boolean;
 }
 
@@ -69,6 +71,11 @@ export function followInstances(
 					followed.limit.dispose();
 				}
 				return;
+			case 'detached':
+				if (followed) {
+					followed.isAttached = false;
+				}
+				return;
 			case 'ended':
 				forget(key);
 				if (followed) {
@@ -89,7 +96,8 @@ export function followInstances(
 		const followed: Followed = { child, key, limit, standing: holdTime(run, clock), isAttached: false };
 		children.set(key, followed);
 		const listener: ChildListener = {
-			stands: stopped => isCurrent(followed) && deployment.debuggerStopped(addressNow(followed), stopped),
+			stands: stopped => stand(followed, stopped),
+			lost: () => void clock.after(partingLimit, () => lookAfter(followed)),
 			stop: () => order(followed, 'stop'),
 			restart: () => order(followed, 'recycle'),
 			leave: () => void (isCurrent(followed) && leave(followed)),
@@ -111,6 +119,27 @@ export function followInstances(
 		if (followed.child.target.kind === 'dotnet') {
 			followed.limit.dispose();
 			deployment.goOn(addressNow(followed));
+		}
+	}
+
+	/** One that was let go of while it stood goes on only now, and fabric time with it. */
+	function stand(followed: Followed, stopped: boolean): void {
+		if (stopped ? isCurrent(followed) : isInItsLife(followed)) {
+			followed.isAttached ||= stopped;
+			deployment.debuggerStopped(addressNow(followed), stopped);
+		}
+	}
+
+	/**
+	 * A .NET process whose debugger has died stands still at the next word that it has for it, for ever, and no other
+	 * debugger can come to it. A runtime that has noticed says so.
+	 */
+	function lookAfter(followed: Followed): void {
+		const { child } = followed;
+		if (child.target.kind === 'dotnet' && isCurrent(followed) && followed.isAttached) {
+			forget(followed.key);
+			say(`The debugger of ${child.name} died, and a process cannot go on without it; the instance starts anew.`);
+			deployment.submit({ command: 'crash', instance: addressNow(followed) }, 'editor');
 		}
 	}
 
@@ -157,6 +186,10 @@ export function followInstances(
 
 	function isCurrent(followed: Followed): boolean {
 		return children.get(followed.key) === followed;
+	}
+
+	function isInItsLife({ key, child }: Followed): boolean {
+		return debuggedInstances(run).some(each => each.key === key && each.snapshot.life === child.life);
 	}
 
 	/** A swap gives it another address. */
@@ -223,19 +256,6 @@ function within(clock: Clock, milliseconds: number, work: Promise<void>): Promis
 		};
 		work.then(settled, settled);
 	});
-}
-
-/** What an entry says about the debugger of its instance. */
-function wordOf(entry: JournalEntry): 'waiting' | 'reachable' | 'attached' | 'detached' | 'ended' | undefined {
-	if (entry.event === 'debugger') {
-		return entry.phase === 'stopped' || entry.phase === 'continued' ? undefined : entry.phase;
-	}
-	return entry.event === 'process' && entry.phase === 'ended' && entry.role !== 'task' ? 'ended' : undefined;
-}
-
-/** The last entry of each instance that says anything about its debugger. */
-function lastWords(entries: readonly JournalEntry[]): Iterable<JournalEntry> {
-	return new Map(entries.filter(wordOf).map(entry => [keyOf(entry), entry])).values();
 }
 
 function sentenceOf(error: unknown, name: string): string {

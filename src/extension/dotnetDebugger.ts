@@ -38,6 +38,7 @@ export function dotnetAdapter(settings: Settings): vscode.DebugAdapter {
 			write: bytes => running.stdin?.write(bytes),
 			onData: take => running.stdout?.on('data', take),
 			ended: running.exited.then(({ failure }) => failure ?? `The debugger "${chosen.path}" ended.`),
+			close: () => running.stdin?.end(),
 			kill: () => running.kill(),
 		},
 		wallClock,

@@ -104,6 +104,9 @@ export class InstanceSessions {
 			this.begun.delete(session.id);
 			if (session.id === this.debugger?.id) {
 				this.leave();
+				if (!this.isUnwanted) {
+					this.listener.lost();
+				}
 			}
 			this.look();
 		}

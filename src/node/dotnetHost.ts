@@ -163,6 +163,8 @@ const startVariables = {
 	TMPDIR: process.env.TMPDIR,
 	DOTNET_EnableDiagnostics: undefined,
 	COMPlus_EnableDiagnostics: undefined,
+	DOTNET_EnableDiagnostics_Debugger: undefined,
+	COMPlus_EnableDiagnostics_Debugger: undefined,
 };
 
 export function notBuilt(host: string): string {

@@ -248,6 +248,79 @@ suite('child sessions', () => {
 		assert.deepEqual(done.slice(5), ['detach Worker_IN_0', 'recycle Worker_IN_0']);
 	});
 
+	test('an instance that is left while it stands goes on, and fabric time with it; the next life is not meant', async () => {
+		const { done, waits, press, stands, children } = follow();
+		waits('Worker_IN_0', 1);
+		await settled();
+		stands('Worker_IN_0', true);
+		press('Worker_IN_0', 'leave');
+		stands('Worker_IN_0', true);
+		stands('Worker_IN_0', false);
+		await settled();
+		assert.deepEqual(
+			done.filter(line => /stands|moves/.test(line)),
+			['Worker_IN_0 stands', 'Worker_IN_0 moves'],
+		);
+		waits('Worker_IN_0', 2);
+		stands('Worker_IN_0', false);
+		assert.equal(done.at(-1), 'attach Worker_IN_0 (life 2) to 102');
+		stands('Worker_IN_0 (life 2)', true);
+		await children.detachAll();
+		stands('Worker_IN_0 (life 2)', false);
+		assert.equal(done.at(-1), 'Worker_IN_0 moves');
+	});
+
+	for (const how of ['attached', 'stands'] as const) {
+		test(`a .NET process whose debugger died (${how}) can never go on: it is ended, and that is said`, async () => {
+			const { done, waits, attached, stands, lost, pass } = follow();
+			waits('Worker_IN_0', 1);
+			if (how === 'attached') {
+				attached('Worker_IN_0');
+			} else {
+				stands('Worker_IN_0', true);
+			}
+			await settled();
+			done.length = 0;
+			lost('Worker_IN_0');
+			pass(4_999);
+			assert.deepEqual(done, []);
+			pass(1);
+			assert.deepEqual(done, [
+				'say: The debugger of Worker_IN_0 died, and a process cannot go on without it; the instance starts anew.',
+				'crash Worker_IN_0',
+			]);
+		});
+	}
+
+	test('a process that goes on without its debugger, or has ended with it, is let be', async () => {
+		const { done, waits, attached, detached, ended, lost, press, pass } = follow();
+		waits('Worker_IN_0', 1);
+		attached('Worker_IN_0');
+		await settled();
+		lost('Worker_IN_0');
+		detached('Worker_IN_0');
+		pass(5_000);
+		waits('Worker_IN_0', 2);
+		attached('Worker_IN_0');
+		await settled();
+		lost('Worker_IN_0 (life 2)');
+		ended('Worker_IN_0');
+		waits('Worker_IN_0', 3);
+		attached('Worker_IN_0');
+		pass(5_000);
+		await settled();
+		lost('Worker_IN_0 (life 3)');
+		press('Worker_IN_0 (life 3)', 'leave');
+		waits('Front_IN_0', 1, 9230);
+		attached('Front_IN_0');
+		lost('Front_IN_0');
+		pass(5_000);
+		assert.deepEqual(
+			done.filter(line => /crash|say/.test(line)),
+			[],
+		);
+	});
+
 	test('leaving lets go of every process and hears no more', async () => {
 		const { done, waits, attached, pass, children } = follow();
 		waits('Worker_IN_0', 1);

@@ -24,15 +24,48 @@ suite('a debugger program', () => {
 		});
 	});
 
-	test('that does not answer an attach is ended, and the editor waits for nothing', async () => {
-		const { client, pass, killed } = drive();
-		const attached = client.request('attach', { processId: 7 });
-		const stack = client.request('threads');
-		pass(10_000);
-		await assert.rejects(attached, /did not answer within 10 seconds/);
-		await assert.rejects(stack);
-		await client.event('terminated');
-		assert.ok(killed());
+	for (const word of ['attach', 'configurationDone']) {
+		test(`that does not answer ${word} is ended, and the editor waits for nothing`, async () => {
+			const { client, pass, closed, killed } = drive();
+			const attached = client.request(word, { processId: 7 });
+			const stack = client.request('threads');
+			pass(10_000);
+			await assert.rejects(attached, /did not answer within 10 seconds/);
+			await assert.rejects(stack);
+			await client.event('terminated');
+			assert.deepEqual([closed(), killed()], [true, false], 'it may let go of the process first');
+			pass(3_000);
+			assert.ok(killed());
+		});
+	}
+
+	test('is asked nothing after its farewell, and ends with its input', async () => {
+		const { client, asked, answers, pass, closed, killed, end } = drive();
+		const left = client.request('disconnect');
+		const late = client.request('threads');
+		await assert.rejects(late, { message: 'The debugger has left.' });
+		assert.equal(closed(), false, 'it has not answered');
+		answers({ seq: 1, type: 'response', request_seq: 1, command: 'disconnect', success: true });
+		await left;
+		assert.equal(closed(), true);
+		await client.request('disconnect', { restart: false });
+		assert.deepEqual(
+			asked.map(message => message.type === 'request' && message.command),
+			['disconnect'],
+		);
+		end('It ended.');
+		await settled();
+		pass(60_000);
+		assert.equal(killed(), false);
+	});
+
+	test('that does not say farewell loses its input after three seconds, and is killed after three more', () => {
+		const { client, pass, closed, killed } = drive();
+		void client.request('disconnect');
+		pass(3_000);
+		assert.deepEqual([closed(), killed()], [true, false]);
+		pass(3_000);
+		assert.equal(killed(), true);
 	});
 
 	test('that answered may take its time', async () => {
@@ -60,11 +93,11 @@ suite('a debugger program', () => {
 	});
 
 	test('that writes nonsense is not listened to any more', async () => {
-		const { client, writes, killed } = drive();
+		const { client, writes, closed } = drive();
 		const attached = client.request('attach', { processId: 7 });
 		writes(Buffer.from('Content-Length: 2\r\n\r\n{]'));
 		await assert.rejects(attached, /not the debug adapter protocol/);
-		assert.ok(killed());
+		assert.ok(closed());
 	});
 
 	test('that ends after its session was dropped says nothing', async () => {
@@ -79,7 +112,7 @@ suite('a debugger program', () => {
 function drive() {
 	const { world, pass } = playDebugWorld();
 	const asked: Message[] = [];
-	const program = { write: messageReader(message => asked.push(message)), killed: false };
+	const program = { write: messageReader(message => asked.push(message)), closed: false, killed: false };
 	let writes: (chunk: Buffer) => void = () => {};
 	let end: (sentence: string) => void = () => {};
 	const client = debugAdapterClient(request => driven.handle(request));
@@ -92,6 +125,9 @@ function drive() {
 			ended: new Promise(resolve => {
 				end = resolve;
 			}),
+			close: () => {
+				program.closed = true;
+			},
 			kill: () => {
 				program.killed = true;
 			},
@@ -107,6 +143,7 @@ function drive() {
 		writes: (chunk: Buffer) => writes(chunk),
 		answers: (message: Message) => writes(encodeMessage(message)),
 		end: (sentence: string) => end(sentence),
+		closed: () => program.closed,
 		killed: () => program.killed,
 	};
 }

@@ -128,6 +128,7 @@ function startDebugger(variables: Readonly<Record<string, string>>, ended: () =>
 		write: (bytes: Buffer) => void running.stdin?.write(bytes),
 		onData: (take: (chunk: Buffer) => void) => void running.stdout?.on('data', take),
 		ended: running.exited.then(() => 'it ended'),
+		close: () => void running.stdin?.end(),
 		kill: () => running.kill(),
 	};
 	const driven = driveDebugger(program, wallClock, client.receive);

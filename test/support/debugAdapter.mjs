@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 // The tests' own .NET debugger: speaks the debug adapter protocol on its standard input and output, and "attaches" to any
 // process that lives. It writes what it is asked, and what it finds, to the file ROLEWRIGHT_TEST_DEBUGGER_LOG, one JSON
-// object a line. With ROLEWRIGHT_TEST_DEBUGGER=silent it never answers an attach; with `lost` it dies after one.
+// object a line. With ROLEWRIGHT_TEST_DEBUGGER=silent it never answers an attach; with `lost` it dies after one, with
+// `lostAtStop` when it has had the process stand. As netcoredbg does, it answers nothing after a disconnect, and ends with
+// its input.
 import { appendFileSync } from 'node:fs';
 
 const { ROLEWRIGHT_TEST_DEBUGGER_LOG: log, ROLEWRIGHT_TEST_DEBUGGER: manner } = process.env;
 let sequence = 1;
+let hasLeft = false;
 let rest = Buffer.alloc(0);
 
 process.stdin.on('data', chunk => {
@@ -24,6 +27,10 @@ process.stdin.on('data', chunk => {
 process.stdin.once('end', () => process.exit(0));
 
 function answer(request) {
+	if (hasLeft) {
+		write({ unheard: request.command });
+		return;
+	}
 	switch (request.command) {
 		case 'initialize':
 			respond(request, { supportsConfigurationDoneRequest: true });
@@ -41,7 +48,7 @@ function answer(request) {
 		case 'disconnect':
 			write({ request: 'disconnect', terminateDebuggee: request.arguments?.terminateDebuggee ?? false });
 			respond(request);
-			process.exit(0);
+			hasLeft = true;
 			return;
 		default:
 			respond(request);
@@ -76,7 +83,10 @@ function lives(processId) {
 function respond(request, body = {}) {
 	const { seq, command } = request;
 	send({ type: 'response', request_seq: seq, command, success: true, body });
-	if (command === 'configurationDone' && manner === 'lost') {
+	if (command === 'configurationDone' && manner === 'lostAtStop') {
+		send({ type: 'event', event: 'stopped', body: { reason: 'breakpoint', threadId: 1, allThreadsStopped: true } });
+	}
+	if (command === 'configurationDone' && manner?.startsWith('lost')) {
 		process.exit(1);
 	}
 }
