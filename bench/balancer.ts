@@ -199,7 +199,7 @@ function runBackEnd(): void {
 }
 
 async function runBalancer(ports: readonly number[]): Promise<void> {
-	const { openTcpBalancer } = await import('../src/node/tcpBalancer');
+	const { openTcpBalancer } = await import('../src/node/network/tcpBalancer');
 	const { systemClock } = await import('../src/node/clock');
 	const balancer = await openTcpBalancer({ address: '127.0.0.1', port: 0, clock: systemClock(), idleTimeout: 240_000 });
 	balancer.route(ports.map((port, index) => ({ address: '127.0.0.1', port, instance: `Web_IN_${index}` })));

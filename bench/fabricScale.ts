@@ -1,13 +1,13 @@
 // The editor has to be there before what imports it.
 import '../test/support/fakeEditor';
 
-import { changesBetween } from '../src/extension/snapshotChanges';
-import type { TreeNode } from '../src/extension/treeNodes';
-import { inTurns } from '../src/extension/treeTurns';
+import { changesBetween } from '../src/extension/tree/snapshotChanges';
+import type { TreeNode } from '../src/extension/tree/treeNodes';
+import { inTurns } from '../src/extension/tree/treeTurns';
 import { Deployment } from '../src/lifecycle/deployment/deployment';
 import type { DeploymentSnapshot } from '../src/lifecycle/snapshot';
 import { pace, wallClock } from '../src/node/clock';
-import { loopbackNetwork } from '../src/node/network';
+import { loopbackNetwork } from '../src/node/network/network';
 import { editor } from '../test/support/fakeEditor';
 import { endpoint, rolePlan, servicePlan } from '../test/support/fakeService';
 import { fakeTree } from '../test/support/fakeTree';

@@ -1,7 +1,7 @@
 // The editor has to be there before what imports it.
 import '../test/support/fakeEditor';
 
-import type { TreeNode } from '../src/extension/treeNodes';
+import type { TreeNode } from '../src/extension/tree/treeNodes';
 import type { InstanceSnapshot } from '../src/lifecycle/snapshot';
 import { editor } from '../test/support/fakeEditor';
 import { rolePlan, startService } from '../test/support/fakeService';

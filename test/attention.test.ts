@@ -2,8 +2,8 @@
 import './support/fakeEditor';
 
 import assert from 'node:assert/strict';
-import { showAttention } from '../src/extension/attention';
-import type { Run } from '../src/extension/runningServices';
+import type { Run } from '../src/extension/run/runningServices';
+import { showAttention } from '../src/extension/tree/attention';
 import type { JournalEntry } from '../src/lifecycle/journal/journal';
 import type { InstanceSnapshot } from '../src/lifecycle/snapshot';
 import { editor } from './support/fakeEditor';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../src/compare/change';
-import { impactPage } from '../src/extension/impactPage';
+import { impactPage } from '../src/extension/impact/impactPage';
 
 const course = [
 	{ domain: 0, instances: ['Clerk_IN_0', 'Mill_IN_0'], events: ['Stopping', 'OnStop', 'OnStart', 'Run'] },

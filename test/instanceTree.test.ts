@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Grouping } from '../src/extension/instanceGroups';
+import type { Grouping } from '../src/extension/tree/instanceGroups';
 import type { InstanceSnapshot } from '../src/lifecycle/snapshot';
 import { type FakeRun, rolePlan, startService } from './support/fakeService';
 import { definition, disposeTrees, fakeTree } from './support/fakeTree';

@@ -8,8 +8,8 @@ const importLine = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|\bimpor
 /** What may be imported from where beside the table: module to the one place that may name it. */
 const reserved: Record<string, RegExp> = {
 	vscode: /^extension\//,
-	child_process: /^node\/processes\.ts$/,
-	'node:child_process': /^node\/processes\.ts$/,
+	child_process: /^node\/processes\/processes\.ts$/,
+	'node:child_process': /^node\/processes\/processes\.ts$/,
 	ajv: /^schema\//,
 };
 

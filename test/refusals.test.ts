@@ -2,7 +2,7 @@
 import './support/fakeEditor';
 
 import assert from 'node:assert/strict';
-import { followRefusals } from '../src/extension/refusals';
+import { followRefusals } from '../src/extension/run/refusals';
 import type { JournalEntry, JournalEvent } from '../src/lifecycle/journal/journal';
 import { editor } from './support/fakeEditor';
 

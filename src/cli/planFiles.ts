@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } 
 import path from 'node:path';
 import { Failure, textOfError } from '../base/failure';
 import { applyEdits, type Edit } from '../base/span';
-import { makeFolder } from '../node/folders';
+import { makeFolder } from '../node/disks/folders';
 import type { NewFile, Plan } from '../scaffold/plan';
 
 /** A plan that was found possible: no file is in the way, every edit has been worked out. */

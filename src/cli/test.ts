@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure, textOfError } from '../base/failure';
 import { LineMap } from '../base/lines';
-import { makeFolder } from '../node/folders';
+import { makeFolder } from '../node/disks/folders';
 import { journalLine } from '../scenario/expectations';
 import type { FailureReport, TestReport } from '../scenario/junit';
 import { hasChaos, nightText } from '../scenario/night';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { inform, offer } from './commands';
-import type { ServiceIndex } from './serviceIndex';
+import type { ServiceIndex } from './workspace/serviceIndex';
 
 /** What the browser has; every other command of the extension runs something, or makes projects that are built. */
 const present: ReadonlySet<string> = new Set([

@@ -5,11 +5,11 @@ import type { Command } from '../lifecycle/command';
 import type { InstanceSnapshot } from '../lifecycle/snapshot';
 import type { RunningService } from '../runner/startService';
 import { command, MendableFailure, offer, report } from './commands';
-import { askSetting } from './fabricQuestions';
-import type { Run, RunningServices } from './runningServices';
-import { chooseService } from './serviceChoice';
-import type { IndexedService, ServiceIndex } from './serviceIndex';
+import { askSetting } from './run/fabricQuestions';
+import type { Run, RunningServices } from './run/runningServices';
 import { mayRun } from './trust';
+import { chooseService } from './workspace/serviceChoice';
+import type { IndexedService, ServiceIndex } from './workspace/serviceIndex';
 
 /** Three things that the platform does to every service, shown on one of them: each ends with what it meant for the code. */
 const chapters = ['recycle', 'cancelledChange', 'reimage'] as const;

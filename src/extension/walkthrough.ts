@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { command } from './commands';
-import type { RunningServices } from './runningServices';
-import type { ServiceIndex } from './serviceIndex';
+import type { RunningServices } from './run/runningServices';
+import type { ServiceIndex } from './workspace/serviceIndex';
 
 /**
  * Opens the walkthrough, and ticks the steps whose thing is done, in whatever way it was done. VS Code counts what becomes

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { registerAbsentCommands } from './absentCommands';
-import { browserStore } from './browserStore';
 import { type Editing, registerEditing } from './editing';
+import { browserStore } from './workspace/browserStore';
 
 /**
  * The extension in a browser, where there are no processes: everything about editing, and no runner, whose commands say

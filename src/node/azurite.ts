@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { childEnvironment } from './childEnvironment';
 import { pause } from './clock';
-import { quoted } from './commandLines';
-import { makeFolder } from './folders';
-import { askThenKill, type Exit, startProcess } from './processes';
-import type { ProcessRecord } from './processStart';
-import { findProgram } from './programs';
+import { makeFolder } from './disks/folders';
+import { childEnvironment } from './processes/childEnvironment';
+import { quoted } from './processes/commandLines';
+import { askThenKill, type Exit, startProcess } from './processes/processes';
+import type { ProcessRecord } from './processes/processStart';
+import { findProgram } from './processes/programs';
 
 /** Azurite's own ports, which a connection string with `UseDevelopmentStorage=true` means: blob, queue, table. */
 const ports = [10000, 10001, 10002] as const;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../base/failure';
-import { childEnvironment } from './childEnvironment';
-import { type Exit, startProcess } from './processes';
+import { childEnvironment } from './processes/childEnvironment';
+import { type Exit, startProcess } from './processes/processes';
 import { decodeText } from './serviceFiles';
 
 /**

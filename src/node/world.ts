@@ -3,18 +3,18 @@ import { standingClock } from '../lifecycle/standingClock';
 import type { World } from '../lifecycle/world';
 import { startAzurite } from './azurite';
 import { pace, systemClock } from './clock';
-import { instanceDisks } from './disks';
-import { dotnetFiles } from './dotnetHost';
-import { hostChannel } from './hostChannel';
-import { openProcessRecord } from './leftovers';
-import { loopbackNetwork } from './network';
-import { Ports } from './ports';
-import { endAllProcesses } from './processes';
-import { roleHosts } from './roleHosts';
+import { instanceDisks } from './disks/disks';
+import { dotnetFiles } from './dotnet/host';
+import { hostChannel } from './hosts/hostChannel';
+import { roleHosts } from './hosts/roleHosts';
+import type { TaskChoiceOf } from './hosts/taskChoices';
+import { taskHost } from './hosts/tasks';
+import { loopbackNetwork } from './network/network';
+import { Ports } from './network/ports';
+import { openProcessRecord } from './processes/leftovers';
+import { endAllProcesses } from './processes/processes';
 import type { CertificateOf } from './sites/endpointCertificate';
 import { siteHost } from './sites/siteHost';
-import type { TaskChoiceOf } from './taskChoices';
-import { taskHost } from './tasks';
 
 export interface WorldOptions {
 	/** Fabric time runs so many times as fast as wall time. */

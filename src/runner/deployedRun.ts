@@ -2,7 +2,7 @@ import { Failure } from '../base/failure';
 import { planDeployment } from '../lifecycle/plan/plan';
 import type { RolePlace } from '../lifecycle/plan/rolePlace';
 import type { Configuration } from '../model/configuration';
-import { cacheFolder, type StateFolder } from '../node/stateFolder';
+import { cacheFolder, type StateFolder } from '../node/disks/stateFolder';
 import { errorsBeforeRun, ModelFailure } from './checkBeforeRun';
 import { type OpenedService, openConfiguration, openService } from './openService';
 import { prepareRoles } from './prepareRoles';

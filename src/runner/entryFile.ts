@@ -2,7 +2,7 @@ import path from 'node:path';
 import { nodeFileOf } from '../lifecycle/plan/roleEntry';
 import type { RolePlace } from '../lifecycle/plan/rolePlace';
 import type { RoleDefinition } from '../model/definition';
-import { preflight } from '../node/dotnetPreflight';
+import { preflight } from '../node/dotnet/preflight';
 import { filesIn, findOnDisk, readText } from '../node/serviceFiles';
 import { exportsRole } from './moduleExports';
 import { type BuildRequest, hostFiles } from './roleBuild';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DiskImagePlan } from '../lifecycle/disks/diskImages';
-import { readDiskImage } from '../node/diskImage';
+import { readDiskImage } from '../node/disks/diskImage';
 import { findOnDisk } from '../node/serviceFiles';
 import type { DiskImage } from './roleSettings';
 

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { RolePlace } from '../lifecycle/plan/rolePlace';
 import type { RoleDefinition } from '../model/definition';
-import { childEnvironment } from '../node/childEnvironment';
-import { type BuildResult, buildProject } from '../node/dotnetBuild';
-import { dotnetFiles } from '../node/dotnetHost';
-import { startProcess } from '../node/processes';
+import { type BuildResult, buildProject } from '../node/dotnet/build';
+import { dotnetFiles } from '../node/dotnet/host';
+import { childEnvironment } from '../node/processes/childEnvironment';
+import { startProcess } from '../node/processes/processes';
 import type { OpenedService } from './openService';
 import type { RoleSettings } from './roleSettings';
 

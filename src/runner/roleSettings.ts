@@ -1,5 +1,5 @@
 import { Failure } from '../base/failure';
-import type { TaskChoice } from '../node/taskChoices';
+import type { TaskChoice } from '../node/hosts/taskChoices';
 import { anyText, choice, entries, nonEmptyText, onlyNames, optional, record } from './jsonValues';
 
 /** A disk image of a VM role: a file that is there is looked at, of any other only the size is known that is said. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { assistantTools, registerAssistants } from '../../src/extension/assistants';
-import type { LanguageModelTool } from '../../src/extension/languageModels';
-import { createSettings } from '../../src/extension/settings';
+import { assistantTools, registerAssistants } from '../../src/extension/assistants/assistants';
+import type { LanguageModelTool } from '../../src/extension/assistants/languageModels';
+import { createSettings } from '../../src/extension/workspace/settings';
 import { runOf } from './runs';
 import { closeEditors, edit, eventually, parts, shop, withService } from './support';
 

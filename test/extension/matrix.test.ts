@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { MatrixPage } from '../../src/extension/matrixPanel';
+import type { MatrixPage } from '../../src/extension/forms/matrixPanel';
 import type { ToMatrix } from '../../src/views/matrix/protocol';
 import { closeEditors, eventually, parts, shop, withService } from './support';
 

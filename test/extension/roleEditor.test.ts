@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RolePage } from '../../src/extension/rolePanel';
+import type { RolePage } from '../../src/extension/forms/rolePanel';
 import type { ShownEntry, ShownForm, ToRole } from '../../src/views/role/protocol';
 import { closeEditors, eventually, parts, shop, withService } from './support';
 

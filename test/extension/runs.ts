@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { RunningServices } from '../../src/extension/runningServices';
+import type { RunningServices } from '../../src/extension/run/runningServices';
 import type { InstanceSnapshot } from '../../src/lifecycle/snapshot';
 
 /** What a test asks and waits for of one service that runs, or will. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ScenarioTests } from '../../src/extension/scenarioTests';
+import type { ScenarioTests } from '../../src/extension/scenario/scenarioTests';
 import { watchSessions } from './debugSessions';
 import { breakAt, runOf } from './runs';
 import { eventually, parts, proposals, shop, withService } from './support';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Parts } from '../../src/extension/main';
-import type { TreeNode } from '../../src/extension/treeNodes';
+import type { TreeNode } from '../../src/extension/tree/treeNodes';
 
 /** The folder that is open: a copy of the sample service, made for this run. */
 export function workspaceFolder(): vscode.Uri {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { TimelinePanel } from '../../src/extension/timelinePanel';
-import { topologyOf } from '../../src/extension/topologyModel';
+import type { TimelinePanel } from '../../src/extension/history/timelinePanel';
+import { topologyOf } from '../../src/extension/history/topologyModel';
 import { topologyPicture } from '../../src/history/topologyPicture';
 import { english } from '../../src/history/words';
 import type { FromTimeline } from '../../src/views/timeline/protocol';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildTemp } from '../../src/node/buildTemp';
+import { buildTemp } from '../../src/node/dotnet/buildTemp';
 
 suite('what builds leave lying about', () => {
 	let cache: string;

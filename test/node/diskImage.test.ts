@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readDiskImage } from '../../src/node/diskImage';
+import { readDiskImage } from '../../src/node/disks/diskImage';
 
 suite('What a virtual hard disk says of itself', () => {
 	let folder: string;

@@ -7,7 +7,7 @@ import {
 	importsNotFound,
 	packagesNotFound,
 	unresolvedIn,
-} from '../../src/node/dotnetBuildOutput';
+} from '../../src/node/dotnet/buildOutput';
 
 suite('dotnet build output', () => {
 	const lines: Record<string, ReturnType<typeof buildErrorOf>> = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { worthTelling } from '../../src/node/dotnetBuildTelling';
+import { worthTelling } from '../../src/node/dotnet/buildTelling';
 
 const unknown = (name: string): string => `W.cs(1,7): error CS0246: '${name}' could not be found [/s/W.csproj]`;
 const warning = 'W.cs(2,1): warning CS0168: never used [/s/W.csproj]';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { packagesIn } from '../../src/node/dotnetPackages';
+import { packagesIn } from '../../src/node/dotnet/packages';
 
 suite('packages.config', () => {
 	const lists: Record<string, readonly string[]> = {

@@ -6,7 +6,7 @@ import {
 	netstatListeners,
 	procTable,
 	tasklistName,
-} from '../../src/node/listeners';
+} from '../../src/node/network/listeners';
 
 suite('where processes listen', () => {
 	const shown = (places: readonly { readonly address: string; readonly port: number }[]) =>

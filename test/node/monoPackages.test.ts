@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isInSmallestMono, isInWholeMono, onePackageFor } from '../../src/node/monoPackages';
+import { isInSmallestMono, isInWholeMono, onePackageFor } from '../../src/node/dotnet/monoPackages';
 
 suite('the Debian package that brings assemblies to Mono', () => {
 	const cases: readonly (readonly [string, string])[] = [

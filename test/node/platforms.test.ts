@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { foundNoProgram } from '../../src/node/commandLines';
-import { forbidden } from '../../src/node/network';
-import { shellObstacle } from '../../src/node/processStart';
-import { findProgram } from '../../src/node/programs';
-import { powerShell, programFile, windowsProgram } from '../../src/node/systemPrograms';
+import { forbidden } from '../../src/node/network/network';
+import { foundNoProgram } from '../../src/node/processes/commandLines';
+import { shellObstacle } from '../../src/node/processes/processStart';
+import { findProgram } from '../../src/node/processes/programs';
+import { powerShell, programFile, windowsProgram } from '../../src/node/processes/systemPrograms';
 
 /** What is decided otherwise on another system, wherever the tests run. */
 

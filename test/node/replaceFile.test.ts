@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { replaceFile } from '../../src/node/replaceFile';
+import { replaceFile } from '../../src/node/disks/replaceFile';
 
 suite('a file in the place of another', () => {
 	let folder: string;

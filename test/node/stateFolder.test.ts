@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { cacheFolder, claimStateFolder } from '../../src/node/stateFolder';
+import { cacheFolder, claimStateFolder } from '../../src/node/disks/stateFolder';
 
 suite('The place of instance folders', () => {
 	let base: string;

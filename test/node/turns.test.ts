@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { Ports } from '../../src/node/ports';
-import { readInTurns } from '../../src/node/readInTurns';
+import { Ports } from '../../src/node/network/ports';
+import { readInTurns } from '../../src/node/processes/readInTurns';
 
 /** Work that comes in one piece after the other leaves room for everybody else in the process. */
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { outputOf } from '../../src/node/programOutput';
+import { outputOf } from '../../src/node/hosts/programOutput';
 import { type Channels, openChannels } from '../../src/node/runtimeProtocol/channels';
 
 const posix = process.platform === 'win32' ? suite.skip : suite;

@@ -8,8 +8,8 @@ import type { DebugWorld } from '../../src/debug/debugWorld';
 import { createDebugSession } from '../../src/debug/session';
 import type { JournalEntry } from '../../src/lifecycle/journal/journal';
 import { wallClock } from '../../src/node/clock';
-import { findDotnet } from '../../src/node/dotnetProgram';
-import { startProcess } from '../../src/node/processes';
+import { findDotnet } from '../../src/node/dotnet/program';
+import { startProcess } from '../../src/node/processes/processes';
 import { type RunningService, startService } from '../../src/runner/startService';
 import { type DebugAdapterClient, debugAdapterClient } from '../support/debugAdapterClient';
 

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../../src/base/failure';
 import type { DiskRequest } from '../../src/lifecycle/disks/worldDisks';
-import { instanceDisks } from '../../src/node/disks';
+import { instanceDisks } from '../../src/node/disks/disks';
 
 suite('the disks of an instance', () => {
 	let base: string;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
-import { dotnetFiles } from '../../src/node/dotnetHost';
+import { type BuildResult, buildProject } from '../../src/node/dotnet/build';
+import { dotnetFiles } from '../../src/node/dotnet/host';
 import { build, copyFixture, files, fixtures, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
 
 const stop = { type: 'stop', raiseStopping: true } as const;

@@ -4,8 +4,8 @@ import { driveDebugger } from '../../src/debug/debuggerProgram';
 import type { FromHost } from '../../src/lifecycle/hostVocabulary';
 import type { RoleLife } from '../../src/lifecycle/roleHost';
 import { wallClock } from '../../src/node/clock';
-import { hostReserve } from '../../src/node/dotnetReserve';
-import { startProcess } from '../../src/node/processes';
+import { hostReserve } from '../../src/node/dotnet/reserve';
+import { startProcess } from '../../src/node/processes/processes';
 import { debugAdapterClient } from '../support/debugAdapterClient';
 import { type Life, lineOf, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
 

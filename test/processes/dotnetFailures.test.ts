@@ -5,9 +5,9 @@ import path from 'node:path';
 import type { FromHost, ToHost } from '../../src/lifecycle/hostVocabulary';
 import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
 import type { DotnetRuntime, RoleLife } from '../../src/lifecycle/roleHost';
-import { childEnvironment } from '../../src/node/childEnvironment';
-import { findDotnet } from '../../src/node/dotnetProgram';
-import { outputOf } from '../../src/node/programOutput';
+import { findDotnet } from '../../src/node/dotnet/program';
+import { outputOf } from '../../src/node/hosts/programOutput';
+import { childEnvironment } from '../../src/node/processes/childEnvironment';
 import {
 	copyFixture,
 	files,

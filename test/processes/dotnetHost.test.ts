@@ -4,8 +4,8 @@ import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ToHost } from '../../src/lifecycle/hostVocabulary';
 import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
-import { findDotnet } from '../../src/node/dotnetProgram';
-import { outputOf } from '../../src/node/programOutput';
+import { findDotnet } from '../../src/node/dotnet/program';
+import { outputOf } from '../../src/node/hosts/programOutput';
 import { files, fixtures, type Life, lineOf, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
 
 const running = says('Run begins');
@@ -355,7 +355,7 @@ suite('C# host', () => {
 	});
 
 	test('a lost connection ends the host', async () => {
-		const { hostChannel } = await import('../../src/node/hostChannel');
+		const { hostChannel } = await import('../../src/node/hosts/hostChannel');
 		const channel = hostChannel();
 		const life = await workshop.start('Net8Role', '', {}, { channel });
 		await life.until(running);
@@ -389,7 +389,7 @@ suite('C# host', () => {
 	test('without a runtime or without the host: one sentence', async () => {
 		const noRuntime = await workshop.start('Net8Role', '', {}, { dotnet: path.join(workshop.folder, 'no-dotnet') });
 		assert.match((await noRuntime.ended())[0] ?? '', /^failed: .*no-dotnet' could not be started/);
-		const { dotnetFiles } = await import('../../src/node/dotnetHost');
+		const { dotnetFiles } = await import('../../src/node/dotnet/host');
 		const noHost = await workshop.start('Net8Role', '', {}, { files: dotnetFiles(workshop.folder) });
 		assert.match((await noHost.ended())[0] ?? '', /^failed: This copy of Rolewright has no C# host .*npm run build/);
 	});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JournalEntry } from '../../src/lifecycle/journal/journal';
-import { outputOf } from '../../src/node/programOutput';
+import { outputOf } from '../../src/node/hosts/programOutput';
 import { bundleCommandLine, call, leavesNothing } from './commandLine';
 import { withoutSdk } from './dotnetRole';
 import { type WrittenService, writeService } from './runFixture';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildProject } from '../../src/node/dotnetBuild';
+import { buildProject } from '../../src/node/dotnet/build';
 import { files, openWorkshop, startLife, type Workshop, withoutSdk } from './dotnetRole';
 
 /** Roles that fail as their setting says, in the languages that are not C#; a comment marks the line that is named. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { findMono } from '../../src/node/dotnetMono';
-import { preflight } from '../../src/node/dotnetPreflight';
-import { onePackageFor, withWcf } from '../../src/node/monoPackages';
+import { findMono } from '../../src/node/dotnet/mono';
+import { onePackageFor, withWcf } from '../../src/node/dotnet/monoPackages';
+import { preflight } from '../../src/node/dotnet/preflight';
 import { files, type Life, openWorkshop, type Workshop, withoutSdk } from './dotnetRole';
 
 const role = 'FrameworkRole';

@@ -3,12 +3,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RoleEntry, RoleLife } from '../../src/lifecycle/roleHost';
-import { type BuildResult, buildProject } from '../../src/node/dotnetBuild';
-import { assemblyUses } from '../../src/node/dotnetMetadata';
-import { preflight } from '../../src/node/dotnetPreflight';
-import { findDotnet } from '../../src/node/dotnetProgram';
-import { referenceAssemblies } from '../../src/node/dotnetReferences';
-import { outputOf } from '../../src/node/programOutput';
+import { type BuildResult, buildProject } from '../../src/node/dotnet/build';
+import { assemblyUses } from '../../src/node/dotnet/metadata';
+import { preflight } from '../../src/node/dotnet/preflight';
+import { findDotnet } from '../../src/node/dotnet/program';
+import { referenceAssemblies } from '../../src/node/dotnet/references';
+import { outputOf } from '../../src/node/hosts/programOutput';
 import { files, openWorkshop, startLife, type Workshop, withoutSdk, words } from './dotnetRole';
 
 /** Blanks, brackets and dots are usual in the names of folders. */

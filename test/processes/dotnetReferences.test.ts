@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { referenceAssemblies } from '../../src/node/dotnetReferences';
+import { referenceAssemblies } from '../../src/node/dotnet/references';
 
 /** Stands for `dotnet restore` with a feed that has the reference assemblies of 4.6.1 and 4.7.2, and writes down what it is asked for. */
 const feed = `#!/bin/sh

@@ -3,8 +3,8 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RoleLife } from '../../src/lifecycle/roleHost';
 import { pause } from '../../src/node/clock';
-import { type HostReserve, hostReserve } from '../../src/node/dotnetReserve';
-import { hostChannel } from '../../src/node/hostChannel';
+import { type HostReserve, hostReserve } from '../../src/node/dotnet/reserve';
+import { hostChannel } from '../../src/node/hosts/hostChannel';
 import { type Life, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
 
 const stop = { type: 'stop', raiseStopping: true } as const;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DotnetRuntime } from '../../src/lifecycle/roleHost';
-import { type Preflight, preflight } from '../../src/node/dotnetPreflight';
+import { type Preflight, preflight } from '../../src/node/dotnet/preflight';
 import { openService } from '../../src/runner/openService';
 import { prepareRoles } from '../../src/runner/prepareRoles';
 import { files, openWorkshop, says, type Workshop, withoutMono, withoutSdk } from './dotnetRole';
@@ -258,7 +258,7 @@ suite(`C# host on Mono${withoutMono ? ` (skipped: ${withoutMono})` : ''}`, () =>
 	});
 
 	test('a lost connection ends the host', async () => {
-		const { hostChannel } = await import('../../src/node/hostChannel');
+		const { hostChannel } = await import('../../src/node/hosts/hostChannel');
 		const channel = hostChannel();
 		const entry = { kind: 'assembly', assembly: 'ClassicRole.dll', runtime: { name: 'mono', said: true } } as const;
 		const life = await workshop.start('ClassicRole', '', { entry }, { channel });
@@ -270,7 +270,7 @@ suite(`C# host on Mono${withoutMono ? ` (skipped: ${withoutMono})` : ''}`, () =>
 	test('what cannot be loaded is one sentence', async () => {
 		const life = await start('ClassicRole', '', 'Nothing.dll');
 		assert.match((await life.ended()).join('\n'), /^failed: The role's assembly Nothing\.dll is not in .*\nexited 5$/);
-		const { dotnetFiles } = await import('../../src/node/dotnetHost');
+		const { dotnetFiles } = await import('../../src/node/dotnet/host');
 		const entry = { kind: 'assembly', assembly: 'ClassicRole.dll', runtime: { name: 'mono', said: true } } as const;
 		const unbuilt = await workshop.start('ClassicRole', '', { entry }, { files: dotnetFiles(workshop.folder) });
 		assert.match((await unbuilt.ended())[0] ?? '', /^failed: This copy of Rolewright has no C# host/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/roleHost';
-import { startChannelHost } from '../../src/node/channelHost';
-import { hostChannel } from '../../src/node/hostChannel';
+import { startChannelHost } from '../../src/node/hosts/channelHost';
+import { hostChannel } from '../../src/node/hosts/hostChannel';
 import { HeardMessages } from './heardMessages';
 import { instanceFolders, roleLife } from './roleLives';
 

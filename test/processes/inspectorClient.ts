@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { DebugTarget } from '../../src/lifecycle/hostVocabulary';
-import { webSocketReader, webSocketRequest, webSocketText } from '../../src/node/webSocketFrames';
+import { webSocketReader, webSocketRequest, webSocketText } from '../../src/node/debugging/webSocketFrames';
 
 type Answer = { readonly id?: number; readonly method?: string; readonly params?: unknown };
 

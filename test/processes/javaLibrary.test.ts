@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
 import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/roleHost';
-import { childEnvironment } from '../../src/node/childEnvironment';
-import { startProgramHost } from '../../src/node/programHost';
-import { outputOf } from '../../src/node/programOutput';
-import { findProgram } from '../../src/node/programs';
+import { startProgramHost } from '../../src/node/hosts/programHost';
+import { outputOf } from '../../src/node/hosts/programOutput';
+import { childEnvironment } from '../../src/node/processes/childEnvironment';
+import { findProgram } from '../../src/node/processes/programs';
 import { HeardMessages } from './heardMessages';
 import { environment, instanceFolders, roleLife } from './roleLives';
 

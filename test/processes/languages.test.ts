@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { findProgram } from '../../src/node/programs';
+import { findProgram } from '../../src/node/processes/programs';
 import { isState, type WatchedService, watchService } from './watchedService';
 
 const sample = path.resolve(__dirname, '../../samples/Languages');

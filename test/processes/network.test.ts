@@ -6,8 +6,8 @@ import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { BalancerTarget, FrontRequest, Listening, Network, PortRequest } from '../../src/lifecycle/network';
-import { loopbackNetwork } from '../../src/node/network';
-import { Ports } from '../../src/node/ports';
+import { loopbackNetwork } from '../../src/node/network/network';
+import { Ports } from '../../src/node/network/ports';
 import { FakeClock } from '../support/fakeWorld';
 
 suite('the network', () => {

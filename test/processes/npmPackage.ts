@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { childEnvironment } from '../../src/node/childEnvironment';
-import { outputOf } from '../../src/node/programOutput';
-import { findProgram } from '../../src/node/programs';
+import { outputOf } from '../../src/node/hosts/programOutput';
+import { childEnvironment } from '../../src/node/processes/childEnvironment';
+import { findProgram } from '../../src/node/processes/programs';
 
 /** The `node_modules` of an unmodified npm package, installed through npm once into the user's temporary folder. */
 export async function npmPackage(name: string, version: string): Promise<string> {

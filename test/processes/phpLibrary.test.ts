@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
 import type { RoleProcess } from '../../src/lifecycle/roleHost';
-import { startProgramHost } from '../../src/node/programHost';
-import { findProgram } from '../../src/node/programs';
+import { startProgramHost } from '../../src/node/hosts/programHost';
+import { findProgram } from '../../src/node/processes/programs';
 import { HeardMessages } from './heardMessages';
 import { environment, instanceFolders, roleLife } from './roleLives';
 

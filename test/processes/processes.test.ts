@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../../src/base/failure';
-import { childEnvironment } from '../../src/node/childEnvironment';
-import { openProcessRecord } from '../../src/node/leftovers';
-import { askThenKill, startProcess } from '../../src/node/processes';
-import { outputOf } from '../../src/node/programOutput';
+import { outputOf } from '../../src/node/hosts/programOutput';
+import { childEnvironment } from '../../src/node/processes/childEnvironment';
+import { openProcessRecord } from '../../src/node/processes/leftovers';
+import { askThenKill, startProcess } from '../../src/node/processes/processes';
 import { isRunning } from './runningProcesses';
 
 const node = process.execPath;

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { encodeMessage, messageReader } from '../../src/debug/framing';
 import type { DebugTarget } from '../../src/lifecycle/hostVocabulary';
 import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/roleHost';
-import { startProgramHost } from '../../src/node/programHost';
+import { startProgramHost } from '../../src/node/hosts/programHost';
 import { debugAdapterClient } from '../support/debugAdapterClient';
 import { HeardMessages } from './heardMessages';
 import { instanceFolders, roleLife } from './roleLives';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ToHost } from '../../src/lifecycle/hostVocabulary';
 import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/roleHost';
-import { startProgramHost } from '../../src/node/programHost';
+import { startProgramHost } from '../../src/node/hosts/programHost';
 import { HeardMessages } from './heardMessages';
 import { npmPackage } from './npmPackage';
 import { environment, instanceFolders, roleLife } from './roleLives';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RoleEnvironment } from '../../src/lifecycle/roleEnvironment';
 import type { FromSites, SitesAsked } from '../../src/lifecycle/siteHost';
-import { type HostChannel, hostChannel } from '../../src/node/hostChannel';
-import { lineReader } from '../../src/node/lines';
+import { type HostChannel, hostChannel } from '../../src/node/hosts/hostChannel';
+import { lineReader } from '../../src/node/processes/lines';
 import { openSiteRuntime, type SiteRuntime, takesHook } from '../../src/node/sites/siteRuntime';
 
 const environment: RoleEnvironment = {

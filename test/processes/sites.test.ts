@@ -18,8 +18,8 @@ import type {
 	SiteKind,
 	SitePlan,
 } from '../../src/lifecycle/siteHost';
-import { Ports } from '../../src/node/ports';
-import { findProgram } from '../../src/node/programs';
+import { Ports } from '../../src/node/network/ports';
+import { findProgram } from '../../src/node/processes/programs';
 import type { CertificateFile, CertificateOf } from '../../src/node/sites/endpointCertificate';
 import { selfSigned } from '../../src/node/sites/selfSigned';
 import { siteHost } from '../../src/node/sites/siteHost';

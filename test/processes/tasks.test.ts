@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { InstanceFolders } from '../../src/lifecycle/roleHost';
 import type { FromTask } from '../../src/lifecycle/taskHost';
-import { portableCommand } from '../../src/node/commandLines';
-import { findProgram } from '../../src/node/programs';
-import type { TaskChoice } from '../../src/node/taskChoices';
-import { taskHost } from '../../src/node/tasks';
+import type { TaskChoice } from '../../src/node/hosts/taskChoices';
+import { taskHost } from '../../src/node/hosts/tasks';
+import { portableCommand } from '../../src/node/processes/commandLines';
+import { findProgram } from '../../src/node/processes/programs';
 import { instanceFolders } from './roleLives';
 import { isRunning } from './runningProcesses';
 

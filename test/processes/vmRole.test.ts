@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { InstanceFolders, RoleProcess } from '../../src/lifecycle/roleHost';
-import { startVirtualMachine } from '../../src/node/virtualMachineHost';
+import { startVirtualMachine } from '../../src/node/hosts/virtualMachineHost';
 import { HeardMessages } from './heardMessages';
 import { environment, instanceFolders, roleLife } from './roleLives';
 

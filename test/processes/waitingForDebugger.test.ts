@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { FromHost } from '../../src/lifecycle/hostVocabulary';
 import type { InstanceFolders, RoleEntry, RoleProcess } from '../../src/lifecycle/roleHost';
-import { hostChannel } from '../../src/node/hostChannel';
-import { startNodeHost } from '../../src/node/nodeHost';
-import { startProgramHost } from '../../src/node/programHost';
+import { hostChannel } from '../../src/node/hosts/hostChannel';
+import { startNodeHost } from '../../src/node/hosts/nodeHost';
+import { startProgramHost } from '../../src/node/hosts/programHost';
 import { HeardMessages } from './heardMessages';
 import { InspectorClient } from './inspectorClient';
 import { bundleRoleHost } from './roleHostBundle';

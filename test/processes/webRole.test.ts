@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { JournalEntry } from '../../src/lifecycle/journal/journal';
-import { findDotnet } from '../../src/node/dotnetProgram';
-import { outputOf } from '../../src/node/programOutput';
+import { findDotnet } from '../../src/node/dotnet/program';
+import { outputOf } from '../../src/node/hosts/programOutput';
 import { bundleCommandLine, type Call, call, leavesNothing, states } from './commandLine';
 import { writeService } from './runFixture';
 

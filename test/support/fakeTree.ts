@@ -1,11 +1,11 @@
 // The editor has to be there before what imports it.
 import './fakeEditor';
 
-import type { Grouping } from '../../src/extension/instanceGroups';
-import { InstanceTree } from '../../src/extension/instanceTree';
-import { OpenNodes } from '../../src/extension/openNodes';
-import type { Run } from '../../src/extension/runningServices';
-import type { TreeNode } from '../../src/extension/treeNodes';
+import type { Run } from '../../src/extension/run/runningServices';
+import type { Grouping } from '../../src/extension/tree/instanceGroups';
+import { InstanceTree } from '../../src/extension/tree/instanceTree';
+import { OpenNodes } from '../../src/extension/tree/openNodes';
+import type { TreeNode } from '../../src/extension/tree/treeNodes';
 import type { DeploymentSnapshot } from '../../src/lifecycle/snapshot';
 import { editor } from './fakeEditor';
 import { passing } from './passing';

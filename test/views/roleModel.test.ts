@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { matrixOf } from '../../src/compare/matrix';
-import { type RoleModelWords, sectionIds, shownForm } from '../../src/extension/roleModel';
+import { type RoleModelWords, sectionIds, shownForm } from '../../src/extension/forms/roleModel';
 import { diagnose } from '../../src/language/diagnostics';
 import { roleForm } from '../../src/language/roleForm';
 import type { ShownForm } from '../../src/views/role/protocol';

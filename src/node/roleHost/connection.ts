@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { FromHost } from '../../lifecycle/hostVocabulary';
 import { wallClock } from '../clock';
-import { lineReader } from '../lines';
+import { lineReader } from '../processes/lines';
 
 /** The exit codes of a role host (docs/host-channel.md). */
 export const exitCodes = { stopped: 0, refused: 3, fault: 4, notLoaded: 5, channelLost: 6 } as const;

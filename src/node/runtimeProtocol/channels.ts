@@ -1,4 +1,4 @@
-import { firstWord } from '../commandLines';
+import { firstWord } from '../processes/commandLines';
 import { openFifoChannels } from './fifoChannels';
 import { openSocketChannels } from './socketChannels';
 

@@ -2,7 +2,7 @@ import { constants, openSync, renameSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { Failure } from '../../base/failure';
-import { outputOf } from '../programOutput';
+import { outputOf } from '../hosts/programOutput';
 import type { Channels } from './channels';
 import { cutMessages } from './currentState';
 import { awaitReaders } from './fifoReaders';

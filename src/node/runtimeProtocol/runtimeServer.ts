@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Disposable } from '../../base/emitter';
 import type { RoleEnvironment } from '../../lifecycle/roleEnvironment';
 import type { Clock } from '../../lifecycle/world';
-import { replaceFile } from '../replaceFile';
+import { replaceFile } from '../disks/replaceFile';
 import { type ChannelKind, type Channels, openChannels } from './channels';
 import { type CurrentState, readCurrentState } from './currentState';
 import { discoveryDocument, forEver, type GoalState, roleEnvironmentDocument } from './documents';

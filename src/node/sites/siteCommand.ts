@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/failure';
 import type { SiteApplication } from '../../lifecycle/siteHost';
-import { portableCommand } from '../commandLines';
-import { dotnetMissing, findDotnet } from '../dotnetProgram';
-import type { ProcessStart } from '../processStart';
-import { findNode, findProgram } from '../programs';
+import { dotnetMissing, findDotnet } from '../dotnet/program';
+import { portableCommand } from '../processes/commandLines';
+import type { ProcessStart } from '../processes/processStart';
+import { findNode, findProgram } from '../processes/programs';
 import { type ChannelKind, channelKindOf } from '../runtimeProtocol/channels';
 
 /** How the process of an application is started; it listens on the port at 127.0.0.1. */

@@ -10,8 +10,8 @@ import type {
 	SitesLife,
 } from '../../lifecycle/siteHost';
 import type { Clock } from '../../lifecycle/world';
-import type { Ports } from '../ports';
-import type { ProcessRecord } from '../processStart';
+import type { Ports } from '../network/ports';
+import type { ProcessRecord } from '../processes/processStart';
 import { type CertificateOf, endpointCertificate } from './endpointCertificate';
 import { SiteFront } from './siteFront';
 import { SiteProcess } from './siteProcess';

@@ -3,8 +3,8 @@ import type { Disposable } from '../../base/emitter';
 import type { CallName, RoleError } from '../../lifecycle/journal/journal';
 import type { RoleEnvironment } from '../../lifecycle/roleEnvironment';
 import type { FromSites, SitesAsked, SitesTold } from '../../lifecycle/siteHost';
-import type { HostChannel, HostConnection } from '../hostChannel';
-import { hostMessage } from '../hostMessages';
+import type { HostChannel, HostConnection } from '../hosts/hostChannel';
+import { hostMessage } from '../hosts/hostMessages';
 
 /** How a .NET process that serves a site comes to its role environment. */
 export interface SiteHook {

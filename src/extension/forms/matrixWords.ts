@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { MatrixWords } from '../../views/matrix/protocol';
+
+export function matrixWords(): MatrixWords {
+	const { l10n } = vscode;
+	return {
+		grid: l10n.t('Configurations side by side'),
+		gridHelp: l10n.t(
+			'The arrow keys go from cell to cell. Enter or F2 edits a value, Enter again takes it, Escape leaves it as it was. On the head of a column Enter opens the file. Everything is written into the texts, unsaved; Ctrl+Z takes it back.',
+		),
+		view: l10n.t('What is shown'),
+		filter: l10n.t('Filter by name or value'),
+		onlyDifferences: l10n.t('Only Differences'),
+		compareTexts: l10n.t('Compare the Texts'),
+		undo: l10n.t('Undo'),
+		rowsOf: l10n.t('{0} of {1} rows'),
+		tooMany: l10n.t('The first {0} of {1} rows: filter to see the others'),
+		nothing: l10n.t('No row passes the filter.'),
+		noConfigurations: l10n.t('There is no configuration (.cscfg) to show.'),
+		entry: l10n.t('Entry'),
+		state: l10n.t('State'),
+		service: l10n.t('Service'),
+		'kind:osFamily': l10n.t('Guest OS family'),
+		'kind:osVersion': l10n.t('Guest OS version'),
+		'kind:instances': l10n.t('Instances'),
+		'kind:setting': l10n.t('Setting {0}'),
+		'kind:certificate': l10n.t('Certificate {0}'),
+		'mark:equal': l10n.t('equal'),
+		'mark:different': l10n.t('different'),
+		'mark:missing': l10n.t('missing somewhere'),
+		undeclared: l10n.t('not declared'),
+		missing: l10n.t('missing'),
+		notGiven: l10n.t('not given'),
+		empty: l10n.t('(empty)'),
+		emulatorOnly: l10n.t('emulator only'),
+		hidden: l10n.t('secret hidden'),
+		locked: l10n.t('read-only'),
+		edit: l10n.t('Edit (F2)'),
+		editing: l10n.t('{0} in {1}'),
+		newSecret: l10n.t('The present value stays hidden; what you type takes its place'),
+		show: l10n.t('Show Secret'),
+		hide: l10n.t('Hide Secret'),
+		add: l10n.t('Add What Is Missing'),
+		addEverywhere: l10n.t('Add Wherever It Is Missing'),
+		copyTo: l10n.t('Copy to {0}'),
+		copyToAll: l10n.t('Copy to All Others'),
+		openText: l10n.t('Open Text'),
+		noCell: l10n.t('Choose a cell to change it.'),
+		cellActions: l10n.t('Actions for the cell'),
+		changed: l10n.t('{0} in {1}: {2}'),
+		manyChanged: l10n.t('{0} values changed'),
+	};
+}
