@@ -1,24 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { Failure, textOfError } from '../../base/failure';
 import type { RoleEnvironment } from '../../lifecycle/roleEnvironment';
 import type { FromSites, SiteApplication, SitesAsked, SitesTold } from '../../lifecycle/siteHost';
 import type { Clock } from '../../lifecycle/world';
-import { pause, wallClock } from '../clock';
 import { exitFields } from '../hosts/channelHost';
-import { endpointVariables } from '../hosts/programHost';
 import { temporaryFolder } from '../hosts/tasks';
 import type { Ports } from '../network/ports';
 import { childEnvironment } from '../processes/childEnvironment';
 import { askThenKill, type Exit, type RunningProcess, startProcess } from '../processes/processes';
 import type { ProcessRecord } from '../processes/processStart';
-import type { ChannelKind } from '../runtimeProtocol/channels';
-import type { CurrentState } from '../runtimeProtocol/currentState';
-import { type Leases, statusLeases } from '../runtimeProtocol/leases';
-import { openRuntimeServer, type RuntimeServer } from '../runtimeProtocol/runtimeServer';
 import { listeningAddress } from './listeningAddress';
 import { type SiteCommand, siteCommand } from './siteCommand';
-import { openSiteRuntime, type SiteHook, type SiteRuntime, takesHook } from './siteRuntime';
+import { SiteConversation } from './siteConversation';
+import type { SiteHook } from './siteRuntime';
 
 export interface SiteProcessContext {
 	readonly clock: Clock;
@@ -60,15 +54,7 @@ export class SiteProcess {
 	private crashes: readonly number[] = [];
 	private stopping = false;
 	private endsAtOnce = false;
-	/** Where the process finds its role environment, as a program entry point does. */
-	private runtime: RuntimeServer | undefined;
-	private leases: Leases | undefined;
-	/** A program that listens says that it was told of the stop. */
-	private stopHeard: () => void = () => {};
-	/** The role environment of a .NET process. */
-	private dotnet: SiteRuntime | undefined;
-	/** The last incarnation that it was given (runtime-protocol.md 6). */
-	private readonly incarnations = { last: 100_000 };
+	private readonly conversation: SiteConversation;
 	private settle: () => void = () => {};
 	/** Settles when no process of it runs, and none will again. */
 	readonly ended = new Promise<void>(resolve => {
@@ -80,7 +66,9 @@ export class SiteProcess {
 		private readonly application: SiteApplication,
 		/** `Web`, or `Web/shop`. */
 		private readonly name: string,
-	) {}
+	) {
+		this.conversation = new SiteConversation(context, application, name);
+	}
 
 	/** Starts it; what keeps it from starting is told once. */
 	start(): void {
@@ -97,23 +85,25 @@ export class SiteProcess {
 
 	/** True when the process cancels the change; undefined where it does not listen, or answers in its own time. */
 	ask(message: SitesAsked): Promise<boolean> | undefined {
-		return this.dotnet?.ask(message);
+		return this.conversation.ask(message);
 	}
 
 	/** Tells the process of a changed environment, if it listens. */
 	change(message: SitesTold): void {
-		this.runtime?.change(message.environment);
-		this.dotnet?.tell(message);
+		this.conversation.change(message);
 	}
 
 	checkStatus(): void {
-		this.dotnet?.checkStatus();
+		this.conversation.checkStatus();
 	}
 
 	/** Tells it that the instance stops, where it listens; then asks it to end, and ends it where it does not. */
 	async stop(raiseStopping: boolean): Promise<void> {
 		this.stopping = true;
-		await (raiseStopping ? this.tellStop() : undefined);
+		const listens = this.running && !this.endsAtOnce;
+		await (raiseStopping
+			? this.conversation.stopping(endLimit, listens ? this.running?.exited : undefined)
+			: undefined);
 		if (this.running && this.endsAtOnce) {
 			this.running.kill();
 		} else if (this.running) {
@@ -121,18 +111,6 @@ export class SiteProcess {
 		} else {
 			this.settle();
 		}
-	}
-
-	private tellStop(): Promise<unknown> | undefined {
-		const { dotnet, runtime, running, endsAtOnce } = this;
-		if (!runtime?.hasReader() || !running || endsAtOnce) {
-			return dotnet?.stopping();
-		}
-		const heard = new Promise<void>(resolve => {
-			this.stopHeard = resolve;
-		});
-		runtime.stop(new Date(Date.now() + endLimit));
-		return Promise.race([heard, running.exited, pause(endLimit)]);
 	}
 
 	kill(): void {
@@ -158,62 +136,13 @@ export class SiteProcess {
 		if (command.note !== undefined) {
 			context.heard({ type: 'note', text: `The site '${this.name}': ${command.note}` });
 		}
-		this.runtime = command.channel && (await this.openRuntime(command.channel));
-		this.dotnet = command.takesHook && (await this.openDotnet());
+		await this.conversation.open(command);
 		if (this.stopping) {
 			release();
-			this.closeRuntime();
+			this.conversation.close();
 			throw new Failure('The instance is being stopped.');
 		}
 		return this.run(command, port, release);
-	}
-
-	private openRuntime(kind: ChannelKind): Promise<RuntimeServer> {
-		const { environment, heard, record } = this.context;
-		const leases = statusLeases(wallClock, true, status => heard({ type: 'status', status }));
-		this.leases = leases;
-		const listener = {
-			said: (state: CurrentState) => {
-				if (state.status === 'Recycle') {
-					heard({ type: 'requestRecycle' });
-				} else if (state.status === 'Stopped') {
-					this.stopHeard();
-				} else {
-					leases.take(state);
-				}
-			},
-			garbage: () => {},
-		};
-		return openRuntimeServer(environment(), this.incarnations, wallClock, listener, {
-			kind,
-			folderPrefix: record?.folderPrefix,
-		});
-	}
-
-	private async openDotnet(): Promise<SiteRuntime | undefined> {
-		const { hook, environment, heard } = this.context;
-		const { serves, folder } = this.application;
-		if (hook === undefined || serves.kind !== 'aspnetcore') {
-			return undefined;
-		}
-		const configuration = path.join(folder, serves.assembly.replace(/\.dll$/i, '.runtimeconfig.json'));
-		if (takesHook(configuration, hook.assembly)) {
-			return openSiteRuntime(hook, this.name, environment, heard);
-		}
-		const text = `The site '${this.name}' has no role environment: for that it must be made for .NET 8 or later.`;
-		heard({ type: 'note', text });
-		return undefined;
-	}
-
-	/** With the process goes what it has said of itself. */
-	private closeRuntime(): void {
-		this.leases?.dispose();
-		this.leases = undefined;
-		this.runtime?.dispose();
-		this.runtime = undefined;
-		this.dotnet?.dispose();
-		this.dotnet = undefined;
-		this.context.heard({ type: 'status', status: 'Ready' });
 	}
 
 	private command(port: number, token: string, release: () => void): SiteCommand {
@@ -231,17 +160,10 @@ export class SiteProcess {
 
 	private async run(command: SiteCommand, port: number, ended: () => void): Promise<Answering> {
 		const { heard, root, variables, record } = this.context;
-		const endpoint = this.runtime ? endpointVariables(this.runtime) : {};
 		const running = startProcess({
 			run: command.run,
 			cwd: command.cwd,
-			env: childEnvironment(
-				temporaryFolder(root),
-				variables,
-				endpoint,
-				this.dotnet?.variables ?? {},
-				command.variables,
-			),
+			env: childEnvironment(temporaryFolder(root), variables, this.conversation.variables, command.variables),
 			line: (stream, text) => {
 				if (!command.talk?.test(text)) {
 					heard({ type: 'output', stream, text });
@@ -261,7 +183,7 @@ export class SiteProcess {
 				heard({ type: 'ended', pid, text, ...exitFields(exit) });
 			}
 			this.running = undefined;
-			this.closeRuntime();
+			this.conversation.close();
 			ended();
 			this.exited(exit);
 			throw new Failure(`Its process ${howEnded(exit)} before it answered; see its output.`);
