@@ -110,9 +110,16 @@ suite('pages', () => {
 	test('timeline: a few lanes leave their room to the details', async () => {
 		const host = await hostTimeline(page);
 		await host.open(makeJournal(100));
-		const [chart, details] = (await page.evaluate(
-			"['.chart', '.details'].map(part => document.querySelector(part).clientHeight)",
-		)) as [number, number];
+		const heights = () =>
+			page.evaluate("['.chart', '.details'].map(part => document.querySelector(part).clientHeight)") as Promise<
+				[number, number]
+			>;
+		const [, empty] = await heights();
+		assert.ok(empty < 100, `${empty} before anything is chosen`);
+		await page.getByRole('listbox', { name: 'chart' }).focus();
+		await page.keyboard.press('ArrowRight');
+		await becomes('.details h2', '1 Front_IN_0');
+		const [chart, details] = await heights();
 		assert.ok(chart < 150 && details > 400, `${chart} and ${details}`);
 	});
 

@@ -211,6 +211,8 @@ function show(what: 'chart' | 'table'): void {
 
 function select(n: number): void {
 	remember({ selected: n });
+	// They get their room first, so that what is chosen is shown in what is left.
+	details.classList.remove('empty');
 	chart.mark(n);
 	table.mark(n);
 	post({ type: 'details', n });
@@ -223,7 +225,6 @@ function showDetails(message: Details): void {
 	chart.mark(message.n, `${message.title}. ${message.lines.join(' ')}`);
 	const nodes = detailsOf(message, words, action => post({ type: 'act', n: message.n, action }));
 	details.replaceChildren(...nodes);
-	details.classList.remove('empty');
 	details.scrollTop = 0;
 	announce(message.explanation?.sentence ?? `${message.title}. ${message.lines.join(' ')}`);
 }
