@@ -18,7 +18,7 @@ export async function webResults() {
 			folder: 'memory:/shop',
 			tests: path.join(folder, 'tests.js'),
 		});
-		for (const [, line] of lines.flatMap(each => [/\bweb ((?:ok|failed) .*)$/.exec(each) ?? []])) {
+		for (const [, line] of lines.flatMap(each => [/\bweb ((?:ok|failed) .*)$/s.exec(each) ?? []])) {
 			if (line) {
 				console.log(line);
 			}

@@ -77,7 +77,8 @@ export const pages: Readonly<Record<string, () => Promise<void>>> = {
 		const lens = lenses.find(({ command }) => command?.command === 'rolewright.showChangeImpact');
 		truth(/^1 unsaved change/.test(lens?.command?.title ?? ''), JSON.stringify(lenses));
 		await vscode.commands.executeCommand('rolewright.showChangeImpact', document.uri);
-		const page = vscode.window.activeTextEditor?.document.getText() ?? '';
+		const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'rolewright-impact');
+		const page = shown?.getText() ?? '';
 		truth(/not saved yet/.test(page) && /Anvil/.test(page), page);
 	},
 	'a secret moves to a file that git ignores': async () => {
