@@ -1,7 +1,6 @@
-import { instanceFolders } from '../lifecycle/actor/environment';
 import type { DebugTarget } from '../lifecycle/hostVocabulary';
-import { readAddress } from '../lifecycle/slots';
-import { debuggedInstances, planAt } from './debuggedInstances';
+import { type CodeFolders, codeFoldersOf } from './codeFolders';
+import { debuggedInstances } from './debuggedInstances';
 import type { DebuggedRun } from './debugWorld';
 import type { InstanceOrders } from './instanceSession';
 
@@ -15,11 +14,6 @@ export interface ChildSession {
 	readonly target: DebugTarget;
 	/** The folder of the role's code, and the copy of it that the instance runs. */
 	readonly code: CodeFolders | undefined;
-}
-
-export interface CodeFolders {
-	readonly original: string;
-	readonly copy: string;
 }
 
 /** What the sessions of an instance tell of it, and ask for it. */
@@ -48,8 +42,5 @@ export function childOf(run: DebuggedRun, key: string, target: DebugTarget): Chi
 	const instance = found?.address ?? key;
 	const { life, role } = found?.snapshot ?? { life: 1, role: undefined };
 	const name = life === 1 ? instance : `${instance} (life ${life})`;
-	const plan = planAt(run, instance);
-	const original = plan.roles.find(other => other.name === role)?.code;
-	const copy = instanceFolders(plan, readAddress(instance).name).approot;
-	return { instance, life, name, target, code: original === undefined ? undefined : { original, copy } };
+	return { instance, life, name, target, code: codeFoldersOf(run, instance, role) };
 }

@@ -3,6 +3,7 @@ import { keyOf } from '../history/entries';
 import type { Stand } from '../lifecycle/gate';
 import type { JournalEntry, RoleError } from '../lifecycle/journal/journal';
 import { entryText } from '../lifecycle/journal/journalText';
+import { type CodeFolders, codeFoldersOf, originalOf } from './codeFolders';
 import { instanceAt } from './debuggedInstances';
 import type { DebuggedRun, Declaration } from './debugWorld';
 
@@ -25,9 +26,11 @@ export function framesOf(
 	const instance = instanceAt(run, address);
 	const state = instance?.snapshot.text ?? 'Not there';
 	const isHere = at?.instance === address;
-	const top = { name: isHere ? at.text : state, ...placeOf(isHere ? at.error : undefined, declaration) };
+	const code = codeFoldersOf(run, address, instance?.snapshot.role);
+	const place = (error: RoleError | undefined) => placeOf(error, code, declaration);
+	const top = { name: isHere ? at.text : state, ...place(isHere ? at.error : undefined) };
 	const path = instance ? pathTo(instance.key, run.deployment.journal.entries) : [];
-	return [top, ...path.map(entry => frameOf(entry, declaration))];
+	return [top, ...path.map(entry => ({ name: entryText(entry).lines[0] ?? '', ...place(errorIn(entry)) }))];
 }
 
 /** The newest first: what was done to the instance and what it did; entries without an instance concern each of its deployment. */
@@ -56,19 +59,18 @@ function isPartOfLife({ event }: JournalEntry): boolean {
 	return ['command', 'configuration', 'restart', 'call', 'state', 'rotation', 'process'].includes(event);
 }
 
-function frameOf(entry: JournalEntry, declaration: Declaration | undefined): Frame {
-	const name = entryText(entry).lines[0] ?? '';
-	const error = entry.event === 'call' ? entry.error : undefined;
-	return { name, ...placeOf(error, declaration) };
+function errorIn(entry: JournalEntry): RoleError | undefined {
+	return entry.event === 'call' && entry.phase === 'end' ? entry.error : undefined;
 }
 
 function placeOf(
 	error: RoleError | undefined,
+	code: CodeFolders | undefined,
 	declaration: Declaration | undefined,
 ): Pick<Frame, 'source' | 'line' | 'column'> {
 	const { file, line } = error ?? {};
 	if (file !== undefined) {
-		return { source: { path: file }, line: line ?? 1, column: 1 };
+		return { source: { path: originalOf(file, code) }, line: line ?? 1, column: 1 };
 	}
 	return declaration
 		? { source: { path: declaration.path }, line: declaration.line, column: declaration.column }
