@@ -174,7 +174,7 @@ suite('processes', () => {
 
 /** A fabric of its own process that starts one child and then ends in this way; gives the id of the child. */
 async function fabric(stateFolder: string, ending: string, keeper = ''): Promise<number> {
-	const source = path.resolve(__dirname, '../../src/node');
+	const source = path.resolve(__dirname, '../../src/node/processes');
 	const script = `
 		const { openProcessRecord } = require(${JSON.stringify(path.join(source, 'leftovers'))});
 		const { startProcess } = require(${JSON.stringify(path.join(source, 'processes'))});
