@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { type BuildResult, buildProject } from '../../src/node/dotnet/build';
 import { dotnetFiles } from '../../src/node/dotnet/host';
+import { findDotnet } from '../../src/node/dotnet/program';
 import { build, copyFixture, files, fixtures, openWorkshop, says, type Workshop, withoutSdk } from './dotnetRole';
 
 const stop = { type: 'stop', raiseStopping: true } as const;
@@ -58,6 +59,29 @@ suite('building C# roles', () => {
 		);
 		assert.equal(path.basename(fault.error.file ?? ''), 'WorkerRole.cs');
 		assert.deepEqual((await life.ended()).at(-1), 'exited 4');
+	});
+
+	test('a build server that ends whatever it is asked is done without', async function () {
+		if (process.platform === 'win32') {
+			this.skip();
+		}
+		const project = await copyFixture(workshop.folder, 'ClassicRole', 'Serverless/ClassicRole');
+		const folder = path.dirname(path.dirname(project));
+		const before = process.env.DOTNET_ROOT;
+		const script = `#!/bin/sh
+[ "$1 $MSBUILDUSESERVER" = 'build 1' ] && echo asked >> '${folder}/asked' && exit 1
+${before === undefined ? 'unset DOTNET_ROOT' : `export DOTNET_ROOT='${before}'`}
+exec '${findDotnet()}' "$@"\n`;
+		await writeFile(path.join(folder, 'dotnet'), script, { mode: 0o755 });
+		process.env.DOTNET_ROOT = folder;
+		try {
+			const result = await build(workshop.folder, project);
+			assert.equal(result.outcome, 'built', JSON.stringify(result));
+		} finally {
+			delete process.env.DOTNET_ROOT;
+			Object.assign(process.env, before === undefined ? {} : { DOTNET_ROOT: before });
+		}
+		assert.equal(await readFile(path.join(folder, 'asked'), 'utf8'), 'asked\n');
 	});
 
 	test('the packages of packages.config come without a packages folder', async () => {

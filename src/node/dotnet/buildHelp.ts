@@ -6,7 +6,7 @@ import { hasUnknownNames } from './buildOutput';
 import type { BuildHelp, BuildRecord } from './buildRecord';
 import { worthTelling } from './buildTelling';
 import { fsharpCore, hasClassicFSharp } from './fSharp';
-import { type BuildTool, type BuildTry, tryBuild } from './msbuild';
+import { type BuildTool, type BuildTry, tryBuild, withoutServer } from './msbuild';
 import { type PackageLack, packagesOf } from './packages';
 import { referenceAssemblies } from './references';
 import { newestOf, type ProjectSources } from './sources';
@@ -44,7 +44,8 @@ interface Next {
  * output of the last try is shown, for the errors of the others were answered.
  */
 export async function buildWithHelp(record: BuildRecord, work: Work): Promise<HelpedBuild> {
-	const { request, project, sources, tool } = work;
+	const { request, project, sources } = work;
+	let { tool } = work;
 	const tell = request.line ?? (() => {});
 	const packages = await packagesOf(project, sources, { ...tool, cache: request.cache }, tell);
 	const lack = packages.lack === undefined ? {} : { lack: packages.lack };
@@ -73,8 +74,9 @@ export async function buildWithHelp(record: BuildRecord, work: Work): Promise<He
 		}
 		const text = last.lines.join('\n');
 		if (!lost && /^\s*$|MSB4166|MSB4242/.test(text)) {
-			// A build server was ended from outside; the next try starts another.
+			// A build server was ended from outside, or ends as it begins; the next tries do without.
 			lost = true;
+			tool = { ...tool, env: { ...tool.env, ...withoutServer } };
 			continue;
 		}
 		const details = hasUnknownNames(text)

@@ -135,8 +135,8 @@ export async function askMsbuild(
 	};
 }
 
-/** A server pays for builds; a question that starts one may have to wait for it. */
-const withoutServer = { DOTNET_CLI_USE_MSBUILD_SERVER: '0', MSBUILDUSESERVER: '0' };
+/** A server pays for builds; a question that starts one may have to wait for it, and one that is lost need not be asked again. */
+export const withoutServer = { DOTNET_CLI_USE_MSBUILD_SERVER: '0', MSBUILDUSESERVER: '0' };
 
 function propertiesOf(output: string): Readonly<Record<string, string | undefined>> {
 	try {
