@@ -50,7 +50,8 @@ export function buildEnvironment(folders: Readonly<Record<string, string>>): Nod
 	});
 }
 
-export const serverName = `rolewright-${process.pid}`;
+/** The id of a process that was killed comes again, and its server may still be there: the second of its start tells them apart. */
+export const serverName = `rolewright-${process.pid}-${Math.trunc(performance.timeOrigin / 1_000).toString(36)}`;
 
 export async function tryBuild(
 	tool: BuildTool,
