@@ -3,11 +3,8 @@ import { Failure } from '../base/failure';
 import { readJsonTree } from '../base/jsonTree';
 import type { Problem } from '../base/problem';
 import { severityCodes, severityProblems } from '../language/severityCodes';
-import type { Configuration } from '../model/configuration';
-import { comparable } from '../model/paths';
-import type { Service } from '../model/service';
 import { filesIn, findOnDisk } from '../node/serviceFiles';
-import { declaredNames } from '../runner/declaredNames';
+import { configurationAsked, declaredNames } from '../runner/declaredNames';
 import { readRolewrightFile } from '../runner/rolewrightFile';
 import { checkScenario, type KnownService } from '../scenario/checkScenario';
 import { nameHover, nameProposals } from '../scenario/names';
@@ -75,7 +72,13 @@ function serviceNamedIn(file: OtherFile): KnownService | undefined {
 	const service = place === undefined ? undefined : file.serviceAt(place);
 	const configurations = service?.configurations.map(({ name }) => name);
 	return service?.definition && configurations
-		? { configurations, roles: declaredNames(service.definition, configurationNamedIn(file, service)) }
+		? {
+				configurations,
+				roles: declaredNames(
+					service.definition,
+					configurationAsked(service.configurations, textOf('configuration', file), file.path),
+				),
+			}
 		: undefined;
 }
 
@@ -91,19 +94,6 @@ function isNear(file: OtherFile): boolean {
 function placeNamedIn(file: OtherFile): string | undefined {
 	const service = textOf('service', file);
 	return service === undefined ? undefined : path.resolve(path.dirname(file.path), service);
-}
-
-/** By its name or its file; Local, else the first, where none is named. One that is not there yet has no counts. */
-function configurationNamedIn(file: OtherFile, { configurations }: Service): Configuration | undefined {
-	const asked = textOf('configuration', file);
-	const named = (asked ?? 'Local').toLowerCase();
-	const place = comparable(path.resolve(path.dirname(file.path), asked ?? ''));
-	return (
-		configurations.find(({ name }) => name.toLowerCase() === named) ??
-		configurations.find(each => comparable(each.path) === place) ??
-		configurations.find(each => path.basename(each.path).toLowerCase() === named) ??
-		(asked === undefined ? configurations[0] : undefined)
-	);
 }
 
 function textOf(property: string, { text }: OtherFile): string | undefined {

@@ -1,5 +1,6 @@
 import type { Configuration } from '../model/configuration';
 import type { Definition } from '../model/definition';
+import { comparable, fileOf, joinPath } from '../model/paths';
 
 /** A role with the names that it declares, and the instances that it has in one configuration. */
 export interface DeclaredRole {
@@ -27,5 +28,24 @@ export function declaredNames(
 						localResources: localStorage.map(storage => storage.name.text),
 					},
 				],
+	);
+}
+
+/**
+ * The configuration that the file `own` asks for, by its name or its file; Local, else the first, where it asks for none.
+ * One that is not there yet has no counts.
+ */
+export function configurationAsked(
+	configurations: readonly Configuration[],
+	asked: string | undefined,
+	own: string,
+): Configuration | undefined {
+	const named = (asked ?? 'Local').toLowerCase();
+	const place = comparable(joinPath(own, asked ?? ''));
+	return (
+		configurations.find(({ name }) => name.toLowerCase() === named) ??
+		configurations.find(({ path }) => comparable(path) === place) ??
+		configurations.find(({ path }) => fileOf(path).toLowerCase() === named) ??
+		(asked === undefined ? configurations[0] : undefined)
 	);
 }

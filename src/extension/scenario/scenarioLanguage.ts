@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { Failure } from '../../base/failure';
 import { LineMap } from '../../base/lines';
 import type { Problem } from '../../base/problem';
-import { fileOf, joinPath } from '../../model/paths';
+import { joinPath } from '../../model/paths';
 import type { Service } from '../../model/service';
+import { configurationAsked, declaredNames } from '../../runner/declaredNames';
 import { checkScenario, type KnownService } from '../../scenario/checkScenario';
 import { type NameKind, nameHover, nameProposals } from '../../scenario/names';
 import { readScenario } from '../../scenario/readScenario';
@@ -185,27 +186,9 @@ function knownService(index: ServiceIndex, document: vscode.TextDocument): Known
 }
 
 function knownIn({ definition, configurations }: Service, asked: string | undefined, own: string): KnownService {
-	const wanted = (asked ?? 'Local').toLowerCase();
-	const configuration =
-		configurations.find(({ name }) => name.toLowerCase() === wanted) ??
-		configurations.find(each => each.path === joinPath(own, asked ?? '')) ??
-		configurations.find(each => fileOf(each.path).toLowerCase() === wanted) ??
-		(asked === undefined ? configurations[0] : undefined);
-	const countOf = (role: string) =>
-		configuration?.roles.find(({ name }) => name?.text === role)?.instances?.count ?? (configuration ? 0 : 1);
 	return {
 		configurations: configurations.map(({ name }) => name),
-		roles: (definition?.roles ?? []).flatMap(({ name, settings, localStorage }) =>
-			name
-				? [
-						{
-							...{ name: name.text, count: countOf(name.text) },
-							settings: settings.map(setting => setting.name.text),
-							localResources: localStorage.map(storage => storage.name.text),
-						},
-					]
-				: [],
-		),
+		roles: definition ? declaredNames(definition, configurationAsked(configurations, asked, own)) : [],
 	};
 }
 
